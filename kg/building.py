@@ -43,6 +43,7 @@ from kg.listing import Listed, Listing
 from kg.model import Article, ArticleResult, Correction, Failure
 from kg.pipeline import Worker, check_names
 from kg.processing import processed, reading
+from kg.read.language import prepare
 from kg.results import to_json
 from kg.seeds import Seeds, load_seeds
 from kg.steps import heard
@@ -136,6 +137,7 @@ def build(
     check_settings(settings)
     sources = tuple(sources)
     tell = progress or _silent
+    prepare()
     check_names(settings)
     own = load_vocabulary(settings)
     hints = all_seeds(settings, seeds, own)

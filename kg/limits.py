@@ -14,6 +14,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.config import Settings
+from kg.extract.grammar.index import top_of
 from kg.extract.statements.confidence import load_weights
 from kg.extract.statements.features import (
     head_of,
@@ -66,8 +67,10 @@ class Limits:
         """What is less sure is told of nothing."""
         return min(self.plain, self.relation, self.named, self.unnamed, self.little)
 
-    def of(self, doc: Doc, resolved: Resolved) -> Callable[[LinkedClaim], float]:
-        """The limit of each statement of an article.
+    def of(
+        self, doc: Doc, resolved: Resolved, worth: Worth | None = None
+    ) -> Callable[[LinkedClaim], float]:
+        """The limit of each statement of an article; ``worth`` is its `weigher`, where that is there.
 
         Resolution has its say: "the firm" is a name where the article shows which one. One that can
         hurt somebody is told of no pronoun that may as well stand for another person; none is told
@@ -77,7 +80,7 @@ class Limits:
         nobody = frozenset(e.key for e in resolved.entities if e.named and e.type not in _SOMEBODY)
         somebody = frozenset(e.key for e in resolved.entities if e.type == "Person")
         of_several = _of_several(resolved)
-        worth = self._worth(doc, resolved)
+        worth = worth or self.weigher(doc, resolved)
 
         def of(linked: LinkedClaim) -> float:
             least = sure(linked)
@@ -104,12 +107,14 @@ class Limits:
 
         return of
 
-    def of_quotes(self, doc: Doc, resolved: Resolved) -> Callable[[LinkedQuote], float]:
+    def of_quotes(
+        self, doc: Doc, resolved: Resolved, worth: Worth | None = None
+    ) -> Callable[[LinkedQuote], float]:
         """The limit of each quotation of an article: ``little`` where the article does not show who
         speaks ("the lawyer said", and which?) or has only a word or two of it, else none; one that an
         editor would not want is not told, nor one of "he" where two may be meant."""
         named = frozenset(entity.key for entity in resolved.entities if entity.named)
-        worth = self._worth(doc, resolved)
+        worth = worth or self.weigher(doc, resolved)
         wanted = worth.wanted(resolved.quotes, self.worth_quoted) if worth else None
 
         def of(linked: LinkedQuote) -> float:
@@ -128,7 +133,7 @@ class Limits:
 
         return of
 
-    def _worth(self, doc: Doc, resolved: Resolved) -> Worth | None:
+    def weigher(self, doc: Doc, resolved: Resolved) -> Worth | None:
         """Who tells what things are worth; None where all is told."""
         return Worth(doc, resolved) if self.least and (self.worth or self.worth_quoted) else None
 
@@ -207,7 +212,7 @@ def _says_little(doc: Doc, claim: Claim) -> bool:
 
 def _is_name(doc: Doc, end: Argument) -> bool:
     words = head_of(doc, end)
-    return words is not None and bool(words.root.ent_type_)
+    return bool(words) and bool(top_of(doc, words[0].i, words[-1].i + 1).ent_type_)
 
 
 def _is_nobody(doc: Doc, speaker: Argument | None) -> bool:

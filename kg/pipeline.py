@@ -101,7 +101,8 @@ def process(
 
     likely, unsure = without(rated(doc, found.claims), lambda c: c.confidence < asked.least)
     resolved = resolve(likely, found.quotes)
-    limit, least = asked.of(doc, resolved), asked.of_quotes(doc, resolved)
+    worth = asked.weigher(doc, resolved)
+    limit, least = asked.of(doc, resolved, worth), asked.of_quotes(doc, resolved, worth)
     low = {one.claim.key for one in resolved.claims if one.claim.confidence < limit(one)}
     empty = {one.quote.key for one in resolved.quotes if one.quote.confidence < least(one)}
     if low or empty:
@@ -156,7 +157,8 @@ class Worker:
         for name, part in self.parts:
             if name not in known:
                 registry.register("extractors", name, part)
-        check_names(self.settings)
+        for name in self.settings.pipeline.extractors:
+            registry.get("extractors", name)  # imported before the time of an article begins
         try:
             seconds = self.settings.build.seconds_per_article
             with of(article.source, len(article.text)), limited(seconds):
@@ -242,4 +244,4 @@ def check_names(settings: Settings) -> None:
     """Raise `ConfigError` now for an extractor or runner that is unknown or cannot be loaded."""
     wanted = [("extractors", name) for name in settings.pipeline.extractors]
     for kind, name in [*wanted, ("runners", settings.build.runner)]:
-        registry.get(kind, name)
+        registry.check(kind, name)

@@ -134,6 +134,13 @@ def get(kind: str, name: str) -> Any:
         ) from error
 
 
+def check(kind: str, name: str) -> None:
+    """Raise what `get` would raise. What is built in can be loaded, and is not loaded for that: extractors
+    bring spaCy with them, a second of work where no article is new."""
+    if name in _REGISTERED.get(kind, {}) or name not in _BUILT_IN.get(kind, {}):
+        get(kind, name)
+
+
 def origin(kind: str, name: str) -> str:
     """Where a part comes from: ``kg``, ``this process``, or ``package version``."""
     if name in _REGISTERED.get(kind, {}):

@@ -138,15 +138,15 @@ class Worth:
 
     def _of_words(self, claim: Claim) -> dict[str, bool]:
         target = words_of(self._doc, claim.object)
-        further = [word for a in claim.arguments for word in words_of(self._doc, a) or ()]
+        further = [word for a in claim.arguments for word in words_of(self._doc, a)]
         verb = self._span(claim.predicate.start, claim.predicate.end).root
         return {
-            "numbers": any(_is_number(word) for word in (*(target or ()), *further))
+            "numbers": any(_is_number(word) for word in (*target, *further))
             or any(a.role == "amount" for a in claim.arguments),
             "further names": any(_is_name(word) for word in further),
-            "object names": any(_is_name(word) for word in target or ()),
-            "object adjective": any(word.pos_ == "ADJ" for word in target or ()),
-            "object indefinite": target is not None and target[0].lower_ in ("a", "an"),
+            "object names": any(_is_name(word) for word in target),
+            "object adjective": any(word.pos_ == "ADJ" for word in target),
+            "object indefinite": bool(target) and target[0].lower_ in ("a", "an"),
             "negative": claim.polarity == "negative",
             "present": verb.tag_ in ("VBP", "VBZ"),
         }

@@ -116,6 +116,13 @@ def test_a_second_build_works_only_on_what_is_new(articles, tmp_path):
     assert (report.articles, report.processed, report.kept) == (4, 2, 2)
     again = build([articles], out)
     assert (again.articles, again.processed) == (4, 0)
+    loaded = (
+        "import sys\nfrom kg.building import build\n"
+        "build(sys.argv[1:2], sys.argv[2])\nprint('spacy' in sys.modules)"
+    )
+    command = [sys.executable, "-c", loaded, str(articles), str(out)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"  # nor does it load what only new articles need
     build([articles], tmp_path / "fresh")
     assert exports(out) == exports(tmp_path / "fresh")
 

@@ -26,7 +26,7 @@ from kg.graph.vocab import INFERRED
 from kg.merge import tally
 from kg.model import Article, ArticleResult
 from kg.nlp.load import _load, load_pipeline
-from kg.read.language import block_language
+from kg.read.language import block_language, prepare
 from tests.merge.news import SEEDS, news
 
 COUNT = 3
@@ -195,6 +195,7 @@ def test_what_is_let_go_is_loaded_again():
     pipeline.unload()
     assert _load.cache_info().currsize == 0 and py3langid.langid.IDENTIFIER is None
     block_language.cache_clear()
+    prepare()  # beside it, a thread that wants the same
     assert block_language(text) == "de"
     assert [t.dep_ for t in load_pipeline()("Ann Berg sued Orion Motors.")] == parsed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -10,6 +11,8 @@ from typing import Final
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import registry
 
 import kg.nlp.parser  # noqa: F401  registers the component
 from kg.errors import ConfigError, UnknownName
@@ -18,6 +21,15 @@ from kg.lexicon import Own
 _LOADING: Final = Lock()  # threads that come together wait for one set of weights
 #: The folder of the shipped pipeline.
 SHIPPED = Path(__file__).parent / "models" / "en"
+
+
+def _bare() -> Callable[[Language], Tokenizer]:
+    """A tokenizer without rules, for a pipeline that comes with some: spaCy would first make those of
+    its own English, a tenth of a second."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+registry.tokenizers.register("kg.bare_tokenizer.v1", func=_bare)
 
 
 def blank_pipeline() -> Language:
@@ -57,7 +69,8 @@ def _load(name: str, words: Own | None) -> Language:
             raise UnknownName(
                 "pipeline folder", str(SHIPPED), _installed(), "The shipped weights are missing."
             )
-        return _complete(spacy.load(SHIPPED), words)
+        bare = {"nlp": {"tokenizer": {"@tokenizers": "kg.bare_tokenizer.v1"}}}
+        return _complete(spacy.load(SHIPPED, config=bare), words)
     try:
         nlp = spacy.load(name)
     except OSError as error:

@@ -12,7 +12,10 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from threading import Lock, Thread
+from types import ModuleType
 from typing import Final
 
 #: How much better (in log probability) another language must score before a block is foreign.
@@ -39,6 +42,7 @@ _SCRIPTS: Final = {
     "THAI": "th",
     "DEVANAGARI": "hi",
 }
+_LOADING: Final = Lock()  # threads that come together wait for one model
 
 
 def is_latin(text: str) -> bool:
@@ -55,27 +59,50 @@ def is_latin(text: str) -> bool:
 @lru_cache(maxsize=256)
 def block_language(text: str, prefer: str = "en") -> str:
     """The language of one block; ``prefer`` unless another is clearly better."""
-    import py3langid  # a model of some megabytes: loaded with the first article, not before
-
+    guesser = _guesser()
     if not is_latin(text):
         names = Counter(
             unicodedata.name(c, "").split(" ")[0] for c in text[:_SAMPLE] if c.isalpha()
         )
         script = min(names, key=lambda name: (-names[name], name)).split("-")[0]
-        guess = str(py3langid.classify(text[:_SAMPLE])[0])
+        guess = str(guesser.classify(text[:_SAMPLE])[0])
         return guess if guess != prefer else _SCRIPTS.get(script, "und")
     sample = " ".join(word for word in text[:_SAMPLE].split() if not word.startswith(("http", "@")))
-    ranking = py3langid.rank(sample)
+    ranking = guesser.rank(sample)
     scores = dict(ranking)
     best, top = ranking[0]
     margin = max(MARGIN, 0.3 * len(sample))
     return str(best) if top - scores.get(prefer, top) > margin else prefer
 
 
+def prepare() -> None:
+    """Load the model in a thread, beside what the caller does meanwhile: a third of a second of a core,
+    most of it unpacking, that no Python code has to wait for."""
+    import py3langid  # noqa: F401  here, since threads that import the same wait for each other
+
+    def load() -> None:
+        with suppress(Exception):  # the first text that needs it meets the same
+            _guesser()
+
+    Thread(target=load, name="kg-language", daemon=True).start()
+
+
+def _guesser() -> ModuleType:
+    """What guesses languages, with its model of some megabytes, which is loaded when it is first asked for."""
+    import py3langid
+
+    guesser: ModuleType = py3langid
+    with _LOADING:
+        if sys.modules["py3langid.langid"].IDENTIFIER is None:
+            guesser.rank("")
+    return guesser
+
+
 def unload() -> None:
     """Let go of the model (75 MB); the next block that needs it loads it again."""
-    if (loaded := sys.modules.get("py3langid.langid")) is not None:
-        loaded.IDENTIFIER = None  # type: ignore[attr-defined]
+    with _LOADING:
+        if (loaded := sys.modules.get("py3langid.langid")) is not None:
+            loaded.IDENTIFIER = None  # type: ignore[attr-defined]
 
 
 def language_of(blocks: Iterable[str], prefer: str = "en") -> str:

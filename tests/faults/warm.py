@@ -12,9 +12,9 @@ import kg.read.language
 import kg.read.text
 import kg.view  # noqa: F401
 import tests.faults.attack  # noqa: F401
-from kg.config import load_config
-from kg.pipeline import check_names
 from kg.read.language import language_of
+from kg.registry import get, names
 
-check_names(load_config())
+for name in names("extractors"):
+    get("extractors", name)
 language_of(["The language model is read at its first use, and not before."])

@@ -114,8 +114,9 @@ def supposes(mark: Token) -> bool:
 
 def _as_though(mark: Token) -> bool:
     """ "acted *as though* the firm had lied"."""
-    around = mark.doc[max(mark.i - 1, 0) : mark.i + 2].text.lower()
-    return mark.lower_ in ("as", "though") and "as though" in around
+    if mark.lower_ not in ("as", "though"):
+        return False
+    return "as though" in mark.doc[max(mark.i - 1, 0) : mark.i + 2].text.lower()
 
 
 def _depends(verb: Token, helping: Sequence[Token]) -> bool:

@@ -12,10 +12,10 @@ from spacy.tokens import Token
 from kg.countries import is_country
 from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.arguments import content_head, is_generic, named_head
-from kg.extract.grammar.index import kids, links, relation, remembered
+from kg.extract.grammar.index import kids, links, relation, remembered, tokens_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.subjects import subject
-from kg.extract.grammar.tree import antecedent, child, children, preposition
+from kg.extract.grammar.tree import antecedent, child, children, preposition, sentence_of
 from kg.extract.words.cues import cue_words
 from kg.extract.words.load import rule_words, word_table
 from kg.model import Argument, Literal
@@ -108,18 +108,20 @@ def _beside(verb: Token, *relations: str) -> tuple[Circumstance, ...]:
 
 def _until_main(token: Token, verb: Token) -> bool:
     """ "*three years* after Orbex bought it, it closed": how long after, no time of the buying."""
-    after = token.doc[token.right_edge.i + 1 : token.right_edge.i + 2].text.lower()
-    marks = {c.lower_ for c in children(verb, "mark") if c.i == token.right_edge.i + 1}
-    return token.i < verb.i and after in marks & _OWN["from_then"]
+    after = token.right_edge.i + 1
+    marks = (c for c in children(verb, "mark") if c.i == after)
+    return token.i < verb.i and any(c.lower_ in _OWN["from_then"] for c in marks)
 
 
 def _spans_all(token: Token, verb: Token) -> bool:
     """ "*From Norway to Peru*, towns sent help": from everywhere, not from one place to the other."""
-    doc, start = token.doc, token.sent.start
-    if token.i > verb.i or doc[start].lower_ != "from" or is_time(token):
+    if token.i > verb.i:
         return False
-    comma = next((t.i for t in doc[start : verb.i] if t.text == ","), start)
-    return token.i < comma and any(t.lower_ == "to" for t in doc[start:comma])
+    tokens, start = tokens_of(token.doc), sentence_of(token)[0]
+    if tokens[start].lower_ != "from" or is_time(token):
+        return False
+    comma = next((t.i for t in tokens[start : verb.i] if t.text == ","), start)
+    return token.i < comma and any(t.lower_ == "to" for t in tokens[start:comma])
 
 
 def _of_subject(token: Token, verb: Token) -> bool:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.extract.grammar.adjuncts import classify, is_time
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.arguments import is_generic
-from kg.extract.grammar.index import below, kids, relation
+from kg.extract.grammar.index import below, kids, relation, tokens_of
 from kg.extract.grammar.subjects import addressed, is_passive, own_subject
 from kg.extract.grammar.tree import antecedent, child, children, preposition
 from kg.extract.words.load import rule_words, word_table
@@ -157,8 +157,7 @@ def _only_gets(verb: Token, noun: Token) -> bool:
 
 def _of_next_clause(verb: Token, noun: Token) -> bool:
     """ "When trade resumes in May, *the port* will open": the noun is of what follows the comma."""
-    start = noun.left_edge.i
-    between = verb.doc[verb.i + 1 : start]
+    between = tokens_of(verb.doc)[verb.i + 1 : noun.left_edge.i]
     if not between or between[-1].text != "," or sum(t.text == "," for t in between) > 1:
         return False
     begun = [c for c in children(verb, "mark", "advmod") if c.i < verb.i]

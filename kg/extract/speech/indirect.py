@@ -382,15 +382,15 @@ def _told_behind(verb: Token, after: int) -> list[Token]:
 
 def fenced(verb: Token, subject: Token) -> bool:
     """Whether subject and verb are all that stands between two commas: ", he noted,"."""
-    doc, left, right = verb.doc, subject.left_edge.i, verb.i
+    tokens, left, right = tokens_of(verb.doc), subject.left_edge.i, verb.i
     if subject.i > verb.i:
         left, right = verb.i, subject.right_edge.i  # ", says the study,"
-    if right - left > 8 or left == 0 or right + 1 >= len(doc):
+    if right - left > 8 or left == 0 or right + 1 >= len(tokens):
         return False
-    between = doc[subject.right_edge.i + 1 : verb.i] or doc[verb.i + 1 : subject.left_edge.i]
+    between = tokens[subject.right_edge.i + 1 : verb.i] or tokens[verb.i + 1 : subject.left_edge.i]
     if any(t.pos_ not in ("ADV", "AUX") for t in between):
         return False
-    return doc[left - 1].text == "," and doc[right + 1].text == ","
+    return tokens[left - 1].text == "," and tokens[right + 1].text == ","
 
 
 def _content(verb: Token) -> Token | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.grammar.annotations import names_of
-from kg.extract.grammar.index import below, kids
+from kg.extract.grammar.index import below, kids, tokens_of
 from kg.extract.grammar.tree import children, sentence_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.load import rule_words
@@ -137,7 +137,7 @@ def unbroken(verb: Token, tokens: list[Token], start: int | None) -> list[Token]
     if not after:
         return []
     low = min(after) if start is None else start
-    found = [t for t in verb.doc[low : max(after) + 1] if not t.is_space]
+    found = [t for t in tokens_of(verb.doc)[low : max(after) + 1] if not t.is_space]
     for i, token in enumerate(found):
         if token.text == ";" and any(
             t.pos_ == "VERB" and lemma(t) in cue_words().indirect for t in found[i:]

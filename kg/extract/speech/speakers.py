@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.arguments import argument, content_head, named_head
 from kg.extract.grammar.coordination import conjuncts
-from kg.extract.grammar.index import above, below, kids, relation
+from kg.extract.grammar.index import above, below, kids, relation, tokens_of
 from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.subjects import agent, is_passive, own_subject, subject
@@ -76,7 +76,7 @@ def _beside(verb: Token) -> Token | None:
             return _top_of_name(token)
     if verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
-    for token in doc[verb.i + 1 : verb.i + 9]:
+    for token in tokens_of(doc)[verb.i + 1 : verb.i + 9]:
         if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "SCONJ"):
             break
         if token.ent_type_ == "PERSON" or token.lower_ in PRONOUNS.subject:

@@ -623,21 +623,6 @@ def _elsewhere(found: Found) -> bool:
     return relation(verb) == "advcl" or (relation(verb) == "ccomp" and whose.pos_ != "PRON")
 
 
-def _is_other_kin(found: Found, property_: str) -> bool:
-    """ "survived by a son; her *sister*, Ida": what the noun beside the name says that Ida is, she is."""
-    if property_ not in _KIN:
-        return False
-    ends = (
-        [found.subject.head] if property_ == "childOf" else [found.subject.head, found.object.head]
-    )
-    for end in ends:  # a mother may be a wife
-        nouns = [*children(end, "appos"), *([end.head] if relation(end) == "appos" else [])]
-        told = {_kin_property(noun.lemma_.lower()) for noun in nouns} - {None}
-        if told and property_ not in told:
-            return True
-    return False
-
-
 def _is_anothers(found: Found) -> bool:
     """ "*the country's* founder": whose it is, is told, and is neither of the two."""
     owner = possessor(found.trigger) if found.trigger.pos_ == "NOUN" else None
@@ -692,8 +677,6 @@ def _learned(found: Found) -> Claim | None:
     if turned:
         subject, object_ = replace(object_, role="subject"), replace(subject, role="object")
     name = property_of(found)
-    if _is_other_kin(found, name):
-        return None
     verb = found.trigger
     how = status(verb) if verb.pos_ == "VERB" else _standing(found.object.head)
     return next(

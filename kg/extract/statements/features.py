@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from math import log, log1p
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import marked
@@ -142,7 +142,7 @@ class Reader:
             return {f"{name}:value": 1.0}
         if end.claim is not None:
             return {f"{name}:clause": 1.0}
-        words = self._within(end.start, end.end)
+        words = self.within(end.start, end.end)
         out = {f"{name}:long": min(log1p(len(words)), _FAR)}
         if self._is_turns_own(top):
             out[f"{name}:self"] = 1.0
@@ -186,7 +186,7 @@ class Reader:
         found = (
             -log(max(min(self._names[t.i] for t in words), _LEAST))
             for end in ends
-            if end.literal is None and (words := self._within(end.head_start, end.head_end))
+            if end.literal is None and (words := self.within(end.head_start, end.head_end))
         )
         return min(sum(found), _DOUBTED)
 
@@ -196,7 +196,8 @@ class Reader:
         told = self._antecedents.get(end.i, 1.0)
         return -log(max(told, _LEAST)) if told < 1 else _UNTOLD
 
-    def _within(self, start: int, end: int) -> tuple[Token, ...]:
+    def within(self, start: int, end: int) -> tuple[Token, ...]:
+        """The words that stand in these characters of the text, or reach into them."""
         first, last = self._places(start, end)
         return self._tokens[first:last]
 
@@ -248,18 +249,16 @@ def is_words(end: Argument) -> bool:
     return end.literal is None and end.claim is None
 
 
-def words_of(doc: Doc, end: Argument) -> Span | None:
-    """The words of an end; None of a value or a clause."""
-    if not is_words(end):
-        return None
-    return doc.char_span(end.start, end.end, alignment_mode="expand")
+def words_of(doc: Doc, end: Argument) -> tuple[Token, ...]:
+    """The words of an end; none of a value or a clause."""
+    return analysis_of(doc).known[Reader].within(end.start, end.end) if is_words(end) else ()
 
 
-def head_of(doc: Doc, end: Argument) -> Span | None:
-    """The words of an end that name it, without what is told of it; None of a value or a clause."""
+def head_of(doc: Doc, end: Argument) -> tuple[Token, ...]:
+    """The words of an end that name it, without what is told of it; none of a value or a clause."""
     if not is_words(end):
-        return None
-    return doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
+        return ()
+    return analysis_of(doc).known[Reader].within(end.head_start, end.head_end)
 
 
 def points_back(doc: Doc, end: Argument) -> bool:
@@ -276,7 +275,7 @@ def _is_one_of_a_people(words: Iterable[Token], end: Argument) -> bool:
 
 def is_bare(doc: Doc, end: Argument) -> bool:
     """Is this a noun that is nobody's name and stands alone: "the charge", "its victims"?"""
-    return _is_bare(words_of(doc, end) or (), end)
+    return _is_bare(words_of(doc, end), end)
 
 
 def _is_bare(words: Iterable[Token], end: Argument) -> bool:
@@ -301,9 +300,10 @@ def is_cut(doc: Doc, end: Argument) -> bool:
     """Does the name begin before its words: "the Kenyan-*Teachers' Union*", "Kenyan *Tea Board*"?"""
     words = head_of(doc, end)
     known = marked(doc)
-    place = bisect_right(known.starts, words.start) - 1 if words else -1
+    start = words[0].i if words else -1
+    place = bisect_right(known.starts, start) - 1
     name = known.names[place] if place >= 0 else None
-    if words is None or name is None or name.end <= words.start or name.start < 2:
+    if name is None or name.end <= start or name.start < 2:
         return False
     before = doc[name.start - 1]
     tied = before.text in ("-", "–") and not before.whitespace_

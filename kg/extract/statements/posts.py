@@ -761,7 +761,7 @@ def when_of(post: Post) -> Token | None:
     """The word that says that the post is past or to come: "former", "-elect"."""
     known = lists()
     doc = post.head.doc
-    own: list[Token] = list(doc[post.start : post.end])
+    own = tokens_of(doc)[post.start : post.end]
     near = [t for t in phrase_tokens(post.head) if t.i < post.end]
     for token in (*near, *own, *_before(post)):
         word = token.lower_

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.grammar.annotations import name_at
-from kg.extract.grammar.index import kids, relation
+from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.tree import children, is_plural
 from kg.extract.statements.gate.text import Text
 from kg.extract.statements.gate.words import gate_words
@@ -64,7 +64,7 @@ def _of_two(one: Argument, text: Text) -> bool:
     name = name_at(head)
     if name is None or name[2] != "PERSON":
         return False
-    before = head.doc[head.left_edge.i : head.i]
+    before = tokens_of(head.doc)[head.left_edge.i : head.i]
     return any(t.lower_ in ("elder", "younger") for t in before)
 
 
