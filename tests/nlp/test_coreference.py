@@ -788,3 +788,19 @@ def test_words_of_somebody_tell_of_him() -> None:
     )
     assert told(text, "Norway's ambassador", "he")
     assert not told(text, "Karl Holm", "he")
+
+
+def test_who_is_asked_to_do_it_does_it() -> None:
+    assert told("Ida Roth asked Karl Holm to help her.", "Ida Roth", "her")
+    assert told("Karl Holm persuaded Ida Roth to wait and to train him.", "Karl Holm", "him")
+    assert not told("Karl Holm asked Ida Roth to help her.", "Ida Roth", "her")
+    assert not told("Ida Roth came in May and wanted to help her.", "Ida Roth", "her")
+
+
+def test_of_joined_verbs_the_nearest_subject_does_it() -> None:
+    rows = (
+        "Ida PROPN 3 nsubj\nRoth PROPN 1 flat\nfell VERB 0 root fall\nKarl PROPN 6 nsubj\n"
+        "Holm PROPN 4 flat\nstopped VERB 3 conj stop\nand CCONJ 8 cc\ncarried VERB 3 conj carry\n"
+        "her PRON 8 obj\n"
+    )
+    assert together(rows, [(0, 2, "PERSON"), (3, 5, "PERSON")], "Ida Roth", "her")

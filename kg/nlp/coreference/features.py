@@ -17,6 +17,9 @@ from kg.nlp.coreference.lexicon import given_names, labels_of, lexicon, plain
 from kg.nlp.mentions import REFLEXIVE, Candidate
 
 _CLASS = {"he": "p", "she": "p", "it": "i", "they": "t"}
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+#: A clause without a subject, of these, has that of the one above it.
+_SHARING = frozenset({"conj", "xcomp", "advcl", "acl"})
 _SINGULAR_THINGS = frozenset({"PERSON", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT", "FAC", "LOC"})
 
 
@@ -54,12 +57,32 @@ def subject(verb: Token) -> Token | None:
     at = verb
     for _ in range(5):
         for child in at.children:
-            if child.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer"):
+            if child.dep_ in _SUBJECTS:
                 return child
-        if at.dep_ in ("conj", "xcomp", "advcl", "acl") and at.head is not at:
+        if at.dep_ in _SHARING and at.head is not at:
             at = at.head
         else:
             return None
+    return None
+
+
+def _doer(verb: Token) -> Token | None:
+    """Who does what a verb says, where grammar tells: "Ida told *Karl* to leave", of joined verbs the nearest
+    subject ("Ida was ill, and *Karl* cooked and sang")."""
+    at = verb
+    for _ in range(5):
+        before = [c for c in at.head.children if c.i < at.i]
+        joined = (c for c in reversed(before) if c.dep_ == "conj" and at.dep_ == "conj")
+        for near in (at, *joined):
+            for child in near.children:
+                if child.dep_ in _SUBJECTS:
+                    return child
+        told = [c for c in before if c.dep_ in ("obj", "iobj") and c.i > at.head.i]
+        if at.dep_ == "xcomp" and told:
+            return told[-1]
+        if at.dep_ not in _SHARING or at.head is at:
+            return None
+        at = at.head
     return None
 
 
@@ -134,7 +157,7 @@ def _beside_subject(pronoun: Token, noun: Token) -> bool:
     """Whether it is the subject of the verb whose other argument is the pronoun: "Ann talked about
     her"."""
     own = clause(pronoun)
-    who = subject(own)
+    who = _doer(own)
     return (
         who is not None
         and who.i == noun.i
