@@ -894,10 +894,22 @@ def _remember(doubts: Doubts, choice: Choice, chances: Sequence[float], best: in
 
 
 def _goes_on_with(chosen: Entity, others: Sequence[Entity]) -> bool:
-    """Whether the words before tell of this person, and of none of the others since."""
-    if not chosen.mentions or chosen.last.role not in ("subj", "appos"):
+    """Whether the words before tell of this person, and of none of the others since: a sentence tells of
+    its subject, whoever else stands in it, but "Karl Venn met Bo Dale" tells of two."""
+    if not chosen.mentions:
         return False
-    return all(other.mentions and other.last.i < chosen.last.i for other in others)
+    last = chosen.last
+    here = (m for m in chosen.mentions if m.sentence == last.sentence)
+    if any(m.role == "subj" and m.head.head.dep_ == "ROOT" for m in here):
+        return all(other.mentions and _is_aside(other.last, last.sentence) for other in others)
+    told = last.role in ("subj", "appos")
+    return told and all(other.mentions and other.last.i < last.i for other in others)
+
+
+def _is_aside(other: Candidate, sentence: int) -> bool:
+    """Whether somebody stands before a sentence, or in it without being who its verb tells of."""
+    core = other.role in ("subj", "obj") and other.head.head.dep_ == "ROOT"
+    return other.sentence < sentence or (other.sentence == sentence and not core)
 
 
 def _beside(chosen: Entity, other: Entity) -> bool:
