@@ -25,7 +25,6 @@ from kg.extract.words.load import rule_words
 
 _OWN: Final = rule_words("fiction")
 _WORK: Final = "WORK_OF_ART"
-_BODIES: Final = frozenset({"ORG", "GPE", "NORP"})
 
 
 def in_fiction(token: Token) -> Standing:
@@ -84,11 +83,13 @@ def _is_screened(word: Token) -> bool:
 
 
 def _tells_plot(verb: Token) -> bool:
-    """Whether it is what happens in a story, and nothing that is done for it ("in the film, Berg
+    """Whether it is what somebody does in a story, and nothing that is done for it ("in the film, Berg
     *plays* a guard", "in the film, Orvo *uses* a model")."""
     who = own_subject(verb)
-    name = name_at(who) if who is not None else None
-    if who is None or verb.lemma_ in _OWN["made"] or (name is not None and name[2] in _BODIES):
+    if who is None or verb.lemma_ in _OWN["made"]:
+        return False
+    name = name_at(who)
+    if not (name[2] == "PERSON" if name is not None else who.pos_ == "PRON" or means_people(who)):
         return False
     return any(
         t.tag_ in ("VBZ", "VBP") for t in (verb, *helping_verbs(verb), *children(verb, "cop"))
