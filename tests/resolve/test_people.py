@@ -229,11 +229,13 @@ def test_a_company_and_its_product_of_one_name_are_two() -> None:
 def kin(text: str) -> set[str]:
     found = read(text)
     labels = {one.key: one.label for one in found.entities}
-    return {
-        f"{labels[c.subject]} | {c.claim.predicate.label} | {labels[c.object or '']}"
-        for c in found.claims
-        if c.claim.predicate.property in ("childOf", "siblingOf", "spouse")
-    }
+    told = set()
+    for c in found.claims:
+        ends = [labels[c.subject], labels[c.object or ""]]
+        if c.claim.predicate.property in ("childOf", "siblingOf", "spouse"):
+            one, other = ends if c.claim.predicate.property == "childOf" else sorted(ends)
+            told.add(f"{one} | {c.claim.predicate.label} | {other}")
+    return told
 
 
 @pytest.mark.parametrize(
@@ -243,7 +245,7 @@ def kin(text: str) -> set[str]:
          "Karl Venn, a doctor in Oslo; her youngest sister, Ida Holm; and nine cousins.",
          {"Ruth | child of | Ada Venn"}),
         ("Ada Venn is survived by her husband, Lars; a daughter, Ruth Moss; and a brother, Jan Holm.",
-         {"Ada Venn | spouse | Lars", "Lars | spouse | Ada Venn", "Ruth Moss | child of | Ada Venn"}),
+         {"Ada Venn | spouse | Lars", "Ruth Moss | child of | Ada Venn"}),
         ("Karl Venn and his daughter, Ruth, met Bo Dale and his son, Jan, in Oslo.",
          {"Ruth | child of | Karl Venn", "Jan | child of | Bo Dale"}),
         ("The president hid in the crypt. With him was their daughter Ruth Moss.", set()),
@@ -260,3 +262,12 @@ def test_kin_is_told_of_whom_the_words_tell(text: str, told: set[str]) -> None:
 def test_who_is_no_more_than_a_pronoun_is_left_out() -> None:
     found = read("Karl Venn sat two rows behind her in Oslo on Monday.")
     assert {a.role for c in found.claims for a in c.claim.arguments}.isdisjoint({"behind"})
+
+
+def test_a_son_called_by_given_name_and_jr_is_not_his_father():
+    text = (
+        "Royd Venn founded the club in 1971 and died in 2004. His daughter Ida Venn runs it. "
+        "Her brother Royd Jr, the finance director, left in May."
+    )
+    found = {entity.label: entity for entity in read(text).entities if entity.named}
+    assert {"Royd Venn", "Royd Jr"} <= found.keys()

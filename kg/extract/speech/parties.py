@@ -208,7 +208,8 @@ def _guest(doc: Doc, article: Article, section: Section) -> Speaker | None:
     people = [ent for ent in _people(doc, article) if ent.end_char <= section.end]
     opening = [ent for ent in doc.ents if ent.start_char == section.start and _is_whole_name(ent)]
     here = [ent for ent in people if ent.start_char >= section.start]
-    told = [ent for ent in (*opening, *here) if _is_head(ent.root)]
+    heading = section.heading == (section.start, section.end)  # "The shopkeeper: Ada Venn, 33"
+    told = [ent for ent in (*opening, *here) if heading or _is_head(ent.root)]
     if len({_surname(ent) for ent in told}) != 1:
         return None
     same = [ent for ent in people if _surname(ent) == _surname(told[0])]

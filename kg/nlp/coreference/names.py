@@ -59,7 +59,7 @@ def _stripped(words: Key, person: bool) -> tuple[Key, Gender]:
         while len(words) > 1 and words[0] in known.titles:
             gender = gender or known.titles[words[0]]
             words = words[1:]
-        while len(words) > 1 and words[-1] in _SUFFIXES:
+        while len(words) > 2 and words[-1] in _SUFFIXES:  # "Royd Jr" is the son of the Royd before
             words = words[:-1]
     else:
         while len(words) > 1 and words[-1] in known.legal:

@@ -97,3 +97,11 @@ def test_a_section_is_its_heading_its_introduction_and_its_turns() -> None:
     assert [given.text[slice(*one.heading)] for one in found] == ["The baker", "The pilot"]
     assert [given.text[one.start : one.end] for one in found] == [ADA, pilot]
     assert [len(one.turns) for one in found] == [4, 4]
+
+
+def test_a_heading_may_introduce_a_guest_itself() -> None:
+    first, second = "The baker: Ada Venn, 52, Sorrel Quay", "The pilot: Tomas Lund, 61"
+    assert answering(first, *BAKER, *STAY, second, *PILOT, *PROTEST) == [
+        *["Ada Venn"] * 2, *["Tomas Lund"] * 2,
+    ]  # fmt: skip
+    assert sections(page(first, *BAKER), turns_of(page(first, *BAKER))) == ()
