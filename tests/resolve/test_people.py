@@ -231,8 +231,8 @@ def kin(text: str) -> set[str]:
     labels = {one.key: one.label for one in found.entities}
     told = set()
     for c in found.claims:
-        ends = [labels[c.subject], labels[c.object or ""]]
         if c.claim.predicate.property in ("childOf", "siblingOf", "spouse"):
+            ends = [labels[c.subject], labels[c.object or ""]]
             one, other = ends if c.claim.predicate.property == "childOf" else sorted(ends)
             told.add(f"{one} | {c.claim.predicate.label} | {other}")
     return told
@@ -250,7 +250,7 @@ def kin(text: str) -> set[str]:
          {"Ruth | child of | Karl Venn", "Jan | child of | Bo Dale"}),
         ("The president hid in the crypt. With him was their daughter Ruth Moss.", set()),
         ("Ruth Adler, the widow of Max Adler, and her son-in-law, Ben Cole, sued the museum on Monday.",
-         {"Ruth Adler | spouse | Max Adler"}),
+         {"Max Adler | spouse | Ruth Adler"}),
         ("Mr Rao said his brother Anil had been ill. Anil Rao, 57, died in May.", set()),
         ("The news was confirmed by Bell Press with his daughter Ruth Moss.", set()),
     ],
