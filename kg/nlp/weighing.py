@@ -41,6 +41,10 @@ _VESSELS: Final = frozenset(_WORDS["vessels"])
 _LETTERS_BEHIND: Final = re.compile(r"[A-Z][a-z]+[A-Z]{2,}s?")
 #: "KZRT": a station, by its call sign.
 _STATION: Final = re.compile(r"[KW][B-DF-HJ-NP-TV-XZ]{3}")
+#: "Ada Venn", "Ada Mary Venn-Holm".
+_FULL_NAME: Final = re.compile(
+    r"[A-Z][a-zà-ž]+(?: [A-Z][a-zà-ž]+)?(?: [A-Z][a-zà-ž]+(?:-[A-Z][a-zà-ž]+)?)"
+)
 #: So many words stand between a name and its verb at most: "on Thursday".
 _NEAR: Final = 4
 #: So much is enough.
@@ -70,7 +74,21 @@ def bodies_and_people(spans: Sequence[Span], best: dict[str, str]) -> dict[str, 
             out[name] = "ORG"
         elif label in _NO_PEOPLE and name in last and _is_person(name, label, found, typed):
             out[name] = "PERSON"
+        elif label == "ORG" and _FULL_NAME.fullmatch(name):
+            *_, surname = name.split()
+            if surname not in _AFTER_PEOPLE and _is_somebody([*found, *mentions.get(surname, ())]):
+                out |= {one: "PERSON" for one in (name, surname) if one in typed}
     return out
+
+
+def _is_somebody(found: Sequence[Span]) -> bool:
+    """Whether a full name that was taken for a body's is a person's: nothing speaks for a body, and one sure
+    sign or two of "he" for a person."""
+    if any(holds(span) for span in found for _, holds in _SIGNS):
+        return False
+    sure = (_is_titled, _is_aged, _has_kin)
+    weight = sum(2 for span in found if any(holds(span) for holds in sure))
+    return weight + sum(map(_is_he_or_she, found)) > 1
 
 
 def _is_body(name: str, found: Sequence[Span], begins: int) -> bool:
@@ -244,9 +262,14 @@ def _is_human(span: Span) -> bool:
         or _is_titled(span)
         or _is_aged(span)
         or any(labels_of(noun) == {"PERSON"} for noun in _nouns(span))
-        or (span.root.dep_ == "nmod:poss" and span.root.head.lemma_.lower() in _KIN)
+        or _has_kin(span)
         or _is_he_or_she(span)
     )
+
+
+def _has_kin(span: Span) -> bool:
+    """ "*Venn*'s wife"."""
+    return span.root.dep_ == "nmod:poss" and span.root.head.lemma_.lower() in _KIN
 
 
 def _is_titled(span: Span) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.nlp.consistency import entity_consistency
+from kg.nlp.load import load_pipeline
 from tests.support.docs import make_doc
 
 #: Sentences as they are parsed.
@@ -194,3 +197,22 @@ def test_a_known_town_stays_one() -> None:
 @pytest.mark.parametrize("taken", ["GPE", "PERSON"])
 def test_what_is_called_a_ship_is_no_place(sentence: str, taken: str) -> None:
     assert labels(sentence, ents={"Orvell Maid": taken}) == {"Orvell Maid": "PRODUCT"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Orvell Maren sold the mill. Orvell Maren’s wife, a vet, left Bern.", "PERSON"),
+        ("Orvell Maren, 54, sold the mill.", "PERSON"),
+        ("Orvell Maren sold the mill. It raised its prices.", "ORG"),
+        ("Shares in Orvell Maren fell. Orvell Maren’s wife left Bern.", "ORG"),
+    ],
+)
+def test_a_full_name_taken_for_a_body_is_somebodys_where_a_sure_sign_says_so(
+    text: str, label: str
+) -> None:
+    doc = load_pipeline()(text)
+    at = [doc.char_span(found.start(), found.end()) for found in re.finditer("Orvell Maren", text)]
+    doc.ents = tuple(Span(doc, span.start, span.end, "ORG") for span in at if span is not None)
+    found = {one.label_ for one in entity_consistency(doc).ents if one.text == "Orvell Maren"}
+    assert found == {label}

@@ -261,7 +261,10 @@ def _after_addressee(verb: Token, at: int) -> int:
     if low < end and doc[low].pos_ == "NOUN":
         next_ = doc[min(_after_time(doc, low + 1, end), end - 1)] if low + 1 < end else None
         other = next_ is not None and (next_.pos_ == "DET" or next_.tag_ in ("PRP", "PRP$"))
-        if doc[low].lower_ in cue_words().people or (other and low > at):
+        if next_ is not None and next_.pos_ in ("VERB", "AUX"):
+            return at  # "warned *workers* would leave"
+        several = low > at or doc[low].tag_ == "NNS"  # "told *crews* she left"
+        if doc[low].lower_ in cue_words().people or (other and several):
             return low + 1  # "told our correspondent | a ship"
     return at
 

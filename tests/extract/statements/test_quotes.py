@@ -360,6 +360,8 @@ def test_what_stands_behind_a_semicolon_or_in_a_plan_is_not_said(text: str):
             "he was leaning to the plan",
         ),
         ("Ann Berg warned the county in March the motor was dead.", "the motor was dead"),
+        ("Ann Berg told crews she never goes out.", "she never goes out"),
+        ("Ann Berg warned workers would leave.", "workers would leave"),
         (
             '"We got the dam wrong," Ann Berg told reporters. "It will not happen again."',
             "We got the dam wrong. It will not happen again.",
