@@ -109,6 +109,8 @@ def entity_consistency(doc: Doc) -> Doc:
     """Correct ``doc.ents`` from all the article says; the same Doc comes back."""
     ents, countries = _with_joined_countries(doc)
     spans = [trimmed for span in _joined(doc, ents) if (trimmed := _trim(span)) is not None]
+    names = frozenset(span.text for span in spans)
+    spans = [_without_epithet(span, names) for span in spans]
     votes: dict[str, Counter[str]] = {}
     for span in spans:
         if span.label_ in _VOTED:
@@ -127,6 +129,16 @@ def entity_consistency(doc: Doc) -> Doc:
     ]
     doc.ents = tuple(filter_spans([*spans, *_missed(doc, spans, best)]))
     return doc
+
+
+def _without_epithet(span: Span, names: Container[str]) -> Span:
+    """A name without what it is called before it, where the article has the name alone, too: "Software darling
+    *Orvell*"."""
+    for place in range(len(span) - 1, 0, -1):
+        before, rest = span[place - 1], span.doc[span.start + place : span.end]
+        if before.is_lower and before.pos_ == "NOUN" and rest.text in names:
+            return Span(span.doc, rest.start, rest.end, span.label_)
+    return span
 
 
 def _with_joined_countries(doc: Doc) -> tuple[list[Span], list[str]]:

@@ -63,6 +63,14 @@ def test_a_name_that_opens_a_sentence_is_taken_for_no_noun(text: str, found: int
     assert len(labels(made)) == found
 
 
+def test_an_epithet_before_a_known_name_is_no_part_of_it() -> None:
+    made = doc(
+        "Software darling Orvell sued . Orvell grew . Carbon bank Tarn fell",
+        ("Software darling Orvell", 0, "ORG"), ("Orvell", 1, "ORG"), ("Carbon bank Tarn", 0, "ORG"),
+    )  # fmt: skip
+    assert [name for name, _ in labels(made)] == ["Orvell", "Orvell", "Carbon bank Tarn"]
+
+
 def test_a_part_of_a_longer_name_is_left_alone() -> None:
     made = doc(
         "Apple grew . Apple Records closed", ("Apple", 0, "ORG"), ("Apple Records", 0, "ORG")
