@@ -355,6 +355,10 @@ _LAYOUTS: Final[
 )
 
 
+#: What asks, though it speaks of who asks.
+_TELL_ME: Final = re.compile(r"\b(?:tell|talk|walk|take) (?:me|us)\b", re.IGNORECASE)
+
+
 # --- marks to turns ----------------------------------------------------------------------------
 
 
@@ -502,10 +506,15 @@ def _before(page: Page, i: int, asked: bool) -> Iterator[Turn]:
 
 def _questions_between(page: Page, marked: Set[int]) -> set[int]:
     """The blocks without a mark that are questions, each before one with a mark: of somebody who has no
-    mark, where there are three."""
+    mark, where there are three. Where no answer has a second block, all that stand alone between two with
+    marks are that one's ("Tell me about the school."), but for those that speak of themselves."""
     texts = {i: page.words(i) for i in range(min(marked), max(marked)) if i not in marked}
     put = {i for i, text in texts.items() if i + 1 in marked and asks(text) and "." not in text}
-    return put if len(put) > 2 else set()
+    if len(put) < 3:
+        return set()
+    if all(i + 1 in marked and i - 1 in marked for i in texts):
+        put |= {i for i, text in texts.items() if not of_self(_TELL_ME.sub(" ", text))}
+    return put
 
 
 def _is_asked(page: Page, i: int) -> bool:

@@ -1147,3 +1147,29 @@ def test_what_the_narrator_sees_of_who_answers_is_no_answer() -> None:
         "Lien sold the bell to a museum.", "Do you miss it?", "My wife misses it.",
     )  # fmt: skip
     assert ("asserted", "Tor Lien", "sold", None) in stated(found)
+
+
+IDA_AND_OLA = (
+    "Ida Moe and Ola Ree built a boat. They talk about it in a shed in Tarn.",
+    "How did you meet?", "Ola: We met at school, in a class on knots.", "Ida: He was late for it.",
+    "Who paid for the boat?", "Ida: The bank did, and my aunt.",
+)  # fmt: skip
+AND_ON = (
+    "Ola: We settled in May.", "Was it hard?", "Ida: It was not.", "Will you sail?", "Ola: We will in June.",
+    "Will it float?", "Ida: It has to.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("prompt", "asks"),
+    [("You sued the mill.", True), ("Tell me about the boat.", True), ("I cried for it.", False)],
+)
+def test_what_stands_alone_between_answers_with_marks_is_who_asks(prompt: str, asks: bool) -> None:
+    asked = [words for name, words in said(*IDA_AND_OLA, prompt, *AND_ON) if name == "?"]
+    assert len(asked) == 5 + asks
+    assert (prompt in asked) is asks
+
+
+def test_where_an_answer_has_two_blocks_more_the_second_is_no_question() -> None:
+    told = said(*IDA_AND_OLA, "It came in notes.", "They were wet.", *AND_ON)
+    assert "They were wet." not in [words for name, words in told if name == "?"]
