@@ -54,7 +54,7 @@ def _tellings(doc: Doc) -> Iterator[tuple[Token, set[Token]]]:
         if relation(story) == "nsubj" and verb.lemma_ in _OWN["telling"]:
             if story in named or _is_story(story):
                 yield story, {*below(verb)} - {verb, *below(story)}
-        elif story not in named and not (_is_story(story) and _is_screened(story)):
+        elif story not in named and not (_is_story(story) and (named or _is_screened(story))):
             continue
         elif relation(story) == "obl" and mark in _OWN["settings"] and _tells_plot(verb):
             yield story, {*below(verb)} - {*below(story)}
@@ -74,12 +74,9 @@ def _is_story(word: Token) -> bool:
 
 
 def _is_screened(word: Token) -> bool:
-    """Whether it is no series of matches or episode of one's life: a work is named, or the screen is."""
-    if word.lower_ not in _OWN["open"]:
-        return True
+    """Whether it is no series of matches or episode of one's life, where no work is named."""
     before = {w.lower_ for w in children(word, "amod", "compound")}
-    works = any(name.label_ == _WORK for name in names_of(word.doc))
-    return works or not before.isdisjoint(_OWN["screen"])
+    return word.lower_ not in _OWN["open"] or not before.isdisjoint(_OWN["screen"])
 
 
 def _tells_plot(verb: Token) -> bool:
@@ -88,8 +85,7 @@ def _tells_plot(verb: Token) -> bool:
     who = own_subject(verb)
     if who is None or verb.lemma_ in _OWN["made"]:
         return False
-    name = name_at(who)
-    if not (name[2] == "PERSON" if name is not None else who.pos_ == "PRON" or means_people(who)):
+    if not _is_person(who) and (who.pos_ != "PRON" or name_at(who) is not None):
         return False
     return any(
         t.tag_ in ("VBZ", "VBP") for t in (verb, *helping_verbs(verb), *children(verb, "cop"))
@@ -102,6 +98,10 @@ def _roles(verb: Token) -> Iterator[Token]:
     for noun in (*kids(verb), *(c for star in children(verb, "obj") for c in kids(star))):
         of_role = plays and relation(noun) == "obj" and noun.head == verb
         of_role = of_role or (relation(noun) in ("obl", "nmod") and preposition(noun) == "as")
-        name = name_at(noun)
-        if of_role and (name[2] == "PERSON" if name is not None else means_people(noun)):
+        if of_role and _is_person(noun):
             yield noun
+
+
+def _is_person(noun: Token) -> bool:
+    name = name_at(noun)
+    return means_people(noun) if name is None else name[2] == "PERSON"

@@ -13,6 +13,7 @@ from kg.extract.grammar.index import below, child, children, kids, links, relati
 from kg.extract.words.load import rule_words
 
 __all__ = [
+    "FINITE",
     "after_comma",
     "antecedent",
     "child",
@@ -28,6 +29,9 @@ __all__ = [
     "sentence_of",
     "sentence_starts",
 ]
+
+#: Tags of verbs that have a tense, or say "may".
+FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 _OWN: Final = rule_words("tree")
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import text_of
-from kg.extract.grammar.tree import features
+from kg.extract.grammar.tree import FINITE, features
 from kg.extract.speech.cues import STOPS, Cue, Piece, find_cue, inside_any, is_cue, issued, verb_cue
 from kg.extract.speech.indirect import never_said, told_by
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
@@ -26,7 +26,6 @@ from kg.extract.words.pronouns import PRONOUNS
 
 _DASH: Final = re.compile(r"[ \n]*(—|–|--)")
 _SHORT: Final = 8  # words of a sentence that only brings in what somebody says
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def pieces_of(doc: Doc) -> list[Piece]:
@@ -125,7 +124,7 @@ def _is_said(text: str, piece: Piece, cue: Cue, words: list[Token]) -> bool:
 
 
 def _is_finite(words: list[Token]) -> bool:
-    return any(t.tag_ in _FINITE or "VerbForm=Fin" in features(t) for t in words)
+    return any(t.tag_ in FINITE or "VerbForm=Fin" in features(t) for t in words)
 
 
 def _opens_sentence(text: str, piece: Piece) -> bool:

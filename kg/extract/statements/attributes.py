@@ -41,7 +41,7 @@ from kg.extract.grammar.index import (
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range, singled_out, singles_out
 from kg.extract.grammar.subjects import own_subject
-from kg.extract.grammar.tree import child, children, is_plural, possessor, preposition
+from kg.extract.grammar.tree import FINITE, child, children, is_plural, possessor, preposition
 from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
@@ -80,7 +80,6 @@ _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 #: What kin are to each other, and how many words around two names are asked what they are.
 _KIN: Final = frozenset({"spouse", "childOf", "siblingOf"})
 _NEAR: Final = 6
-_FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 #: What nobody is.
 _BODIES: Final = frozenset({"Organization", "Company", "Place"})
 #: In words, with the "of".
@@ -600,7 +599,7 @@ def _is_of_a_match(name: Token) -> bool:
     finite = (
         t
         for t in name.sent
-        if t.tag_ in _FINITE and t.nbor(1 if t.i + 1 < len(doc) else 0).text != ":"
+        if t.tag_ in FINITE and t.nbor(1 if t.i + 1 < len(doc) else 0).text != ":"
     )
     return name.text.isdigit() or (first == name.i and not any(finite))
 

@@ -33,7 +33,7 @@ from kg.extract.factuality.status import status
 from kg.extract.grammar.annotations import closed_end, names_of, text_of
 from kg.extract.grammar.index import below, kids, relation
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.tree import children
+from kg.extract.grammar.tree import FINITE, children
 from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at
 from kg.extract.speech.direct import pieces_of
 from kg.extract.speech.indirect import never_said, reported_clauses
@@ -56,7 +56,6 @@ from kg.model import Argument, Article, Quote, Speech
 
 #: Words so short tell no headline, and a headline has so many others.
 _SMALL: Final = 3
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: What may stand between a stop and the next words of a quotation.
 _BEFORE_WORDS: Final = " \n\"“‘'`"
 _HEADLINE: Final = 5
@@ -93,7 +92,7 @@ def _lacks_who(doc: Doc, clause: Reported) -> bool:
     if first is None:
         return False
     who = first.tag_ in ("WP", "WDT") and relation(first.head) == "acl"
-    return who or (first.tag_ in _FINITE and first.i > 0 and _is_relative_subject(first))
+    return who or (first.tag_ in FINITE and first.i > 0 and _is_relative_subject(first))
 
 
 def _is_relative_subject(verb: Token) -> bool:
