@@ -12,7 +12,8 @@ this order:
    such a word and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
    Sardi's"), and so do its number ("Alpha-9", "Interstate 80") and the word behind its "@"
-   ("Skywatch @ home"). An address of electronic mail, a post ("Minister") or a time zone is no name.
+   ("Skywatch @ home"), what a firm is by law ("Holm (Peru) Ltd"), the people whose letter its initials begin
+   with ("Norse Sea Trust (NST)"). An address of electronic mail, a post ("Minister") or a time zone is no name.
 2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
    description; a name before that word stays ("Netflix").
 3. Spans with the same words take the type that most of them have (the first type where two are
@@ -30,7 +31,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Container, Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -99,6 +100,7 @@ _BELIEVERS: Final = frozenset(_WORDS["believers"])
 #: With which the names of firms end, and such of two names.
 _TAILS: Final = frozenset(_WORDS["tails"])
 _FIRMS: Final = frozenset(_WORDS["firms"])
+_FORMS: Final = frozenset(_WORDS["forms"])
 #: What has branches, each named with its place: "the group Orvo in Peru".
 _BRANCHING: Final = frozenset(_WORDS["branching"])
 _HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
@@ -119,7 +121,7 @@ def entity_consistency(doc: Doc) -> Doc:
     best |= {span.text: "PERSON" for span in spans if _is_called_a_person(span)}
     best |= {span.text: "GPE" for span in spans if span.text.replace(" ", "") in _LETTERS}
     best |= {span.text: "NORP" for span in spans if _is_a_following(span)}
-    best |= _capital_surnames(spans)
+    best |= _capital_surnames(spans) | _firms(spans)
     best |= bodies_and_people(spans, best)
     best |= {span.text: "PRODUCT" for span in spans if is_vessel(span)}
     best |= _acronyms(doc, spans, best) | dict.fromkeys(countries, "GPE")
@@ -186,7 +188,7 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
             continue
         found = _without_matter(_without_title(_behind_post(doc, ent)))
         found = _with_matter(_with_aim(found))
-        span = _of_north_or_south(_with_s(doc, found))
+        span = _with_form(_of_north_or_south(_with_s(doc, found)))
         before = out[-1] if out else None
         if before is not None and _goes_around(doc, before, span):
             out[-1] = Span(doc, before.start, span.end, before.label_)
@@ -210,6 +212,9 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 out[-1] = Span(doc, before.start, span.end, "NORP")
                 continue
             tied = _is_hyphened(doc, before, span) or _is_a_peoples(before, span)
+            tied = tied or _is_spelled_out(before, span)
+            formed = span[-1].text in _FORMS and before.label_ == "ORG"
+            tied = tied or (formed and not between and before.end == span.start)
             tied = tied or _is_cut_at_and(before, span) or _is_cut_at_comma(before, span)
             branch = between[:1] == ["in"] and _letters(doc[before.start : span.end]) in branches
             tied = tied or (between == ["&"] and _is_partnership(before, span, surnames))
@@ -346,6 +351,46 @@ def _is_a_peoples(before: Span, span: Span) -> bool:
         return False
     led = before.start > 0 and span.doc[before.start - 1].lower_ == "the"
     return {t.text for t in span} <= _COMMON or (led and span[-1].text in _NATIONAL)
+
+
+def _is_spelled_out(before: Span, span: Span) -> bool:
+    """Whether the letters in brackets behind a body's name begin with the people before it: "*Norse* Sea
+    Trust (NST)"."""
+    doc, end = span.doc, span.end
+    if before.label_ != "NORP" or span.label_ != "ORG" or before.end != span.start:
+        return False
+    if end + 2 >= len(doc) or doc[end].text != "(" or doc[end + 2].text != ")":
+        return False
+    words = doc[before.start : end].text.replace("-", " ").split()
+    short, whole = doc[end + 1].text.upper(), [w for w in words if w not in _FORMS]
+    return len(short) > 2 and short == "".join(w[0] for w in whole if w[0].isupper())
+
+
+def _with_form(span: Span) -> Span:
+    """A firm's name with what it is by law, and the land before that: "Ada Venn *(Peru) Ltd*"."""
+    doc, end = span.doc, span.end
+    if span.label_ not in _HOUSES:
+        return span
+    if [t.text for t in doc[end : end + 3]][::2] == ["(", ")"] and _is_capital(doc[end + 1]):
+        end += 3
+    while end < len(doc) and doc[end].text in _FORMS:
+        end += 1
+    if doc[end - 1].text not in _FORMS:
+        return span
+    start = span.start
+    while start and doc[start - 1].is_upper and not doc[start - 1].ent_type_:
+        start -= 1  # "*ZK* Holm Ltd"
+    return Span(doc, start, end, "ORG")
+
+
+def _firms(spans: list[Span]) -> dict[str, str]:
+    """The names of firms without what they are by law, where nobody is called by the last word of one: the
+    "Ada Venn" of "Ada Venn (Peru) Ltd" is no person."""
+    names = {span.text for span in spans}
+    full = (s for s in spans if s.label_ == "ORG" and s[-1].text in _FORMS)
+    short = (list(takewhile(lambda t: t.text not in _FORMS and t.text != "(", s)) for s in full)
+    found = sorted({one[0].doc[one[0].i : one[-1].i + 1].text for one in short if one})
+    return {name: "ORG" for name in found if name in names and name.split()[-1] not in names}
 
 
 def _with_at(span: Span) -> Span:

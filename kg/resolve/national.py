@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from kg.countries import countries, country
+from kg.countries import countries, country, is_nation
 from kg.model import Mention
 from kg.resolve.bodies import PORTFOLIO, is_national, is_shared
 from kg.resolve.kinds import family
@@ -109,13 +109,13 @@ class _Lands:
         self.ending: dict[int, str] = {}
         places: list[tuple[int, str]] = []
         for group in groups:
-            named = [(m, _land(clean(m.text))) for m in group.mentions if m.kind == "name"]
+            named = [(m, _land_of(m, group)) for m in group.mentions if m.kind == "name"]
             self.starting.update((m.start, land) for m, land in named if land)
             own = {land for _, land in named}
             if len(own) == 1 and (land := own.pop()):
                 self.ending.update((m.end, land) for m in group.mentions)
             self.ending.update((m.end, land) for m, land in named if land)
-            if group.label and (land := _split(normal(group.label))[1]):
+            if group.label and (land := _split(normal(group.label))[1] or _own_people(group)):
                 places.append((min(m.start for m in group.mentions), land))
         us = known_as("place", "us")
         places += self.starting.items()
@@ -156,6 +156,18 @@ def _named(name: str) -> str:
     found = country(word) or country(word.removesuffix("s"))
     known = known_as("place", normal(found) if found else word)
     return known if known in _countries() else ""
+
+
+def _land_of(mention: Mention, group: Group) -> str:
+    """As `_land`; two letters that stand for a body ("SC", a Securities Commission) are no state."""
+    name = clean(mention.text)
+    return "" if len(name) == 2 and group.kind == "Organization" else _land(name)
+
+
+def _own_people(group: Group) -> str:
+    """The land of the people that the name of a body begins with: "*Danish* Smiths' Guild"."""
+    first, *rest = group.label.split()
+    return _named(first) if rest and is_nation(first) and group.kind == "Organization" else ""
 
 
 def _land(name: str) -> str:

@@ -32,6 +32,7 @@ class _Words:
     words: frozenset[str]
     posts: frozenset[str]
     hiring: frozenset[str]
+    contests: frozenset[str]
     places: frozenset[str]
 
 
@@ -51,11 +52,11 @@ def is_of_sport(text: str) -> bool:
 
 
 def name_teams(
-    text: str, groups: Iterable[Group], mentions: Iterable[Mention], claims: Iterable[Claim]
+    text: str, groups: Iterable[Group], mentions: Sequence[Mention], claims: Iterable[Claim]
 ) -> None:
     """Groups called like a town, of which the text tells what only teams do, become organisations:
     all of its names must be free to mean the team ("in Leeds" means the town). Countries stay."""
-    told = _told_of_teams(mentions, claims)
+    told = _told_of_teams(mentions, claims, of_sport=is_of_sport(text))
     if not told:
         return
     for group in groups:
@@ -67,9 +68,13 @@ def name_teams(
             group.kind = "Organization"
 
 
-def _told_of_teams(mentions: Iterable[Mention], claims: Iterable[Claim]) -> set[int]:
-    """Where those stand that score, that hire a player, or that have a coach."""
+def _told_of_teams(
+    mentions: Sequence[Mention], claims: Iterable[Claim], *, of_sport: bool
+) -> set[int]:
+    """Where those stand that score, that hire a player, that have a coach, or, on a page of sport, that
+    meet a team."""
     people = {m.start for m in mentions if m.label == "PERSON"}
+    bodies = {m.start for m in mentions if m.label == "ORG"}
     found: set[int] = set()
     for claim in claims:
         ends = (claim.subject, claim.object)
@@ -77,6 +82,9 @@ def _told_of_teams(mentions: Iterable[Mention], claims: Iterable[Claim]) -> set[
             found.update(one.head_start for one in ends)
         elif claim.predicate.label in _words().hiring and claim.object.head_start in people:
             found.add(claim.subject.head_start)
+        elif of_sport and claim.predicate.label in _words().contests:
+            starts = {one.head_start for one in ends}
+            found.update(starts if starts & bodies and not starts & people else ())
         elif claim.predicate.property == "hasRole" and claim.object.label in _words().posts:
             found.update(a.head_start for a in claim.arguments if a.role == "at")
     return found
@@ -84,7 +92,8 @@ def _told_of_teams(mentions: Iterable[Mention], claims: Iterable[Claim]) -> set[
 
 def _is_where(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - 12) : mention.start].split()
-    return bool(before) and before[-1].casefold() in _words().places
+    owns = text[mention.end : mention.end + 2].lstrip()[:1] in ("'", "’")  # "in *Leeds'* 2-1 win"
+    return bool(before) and before[-1].casefold() in _words().places and not owns
 
 
 def keep_letters_apart(text: str, group: Group, index: Mapping[str, Sequence[Seed]]) -> bool:

@@ -529,6 +529,37 @@ def test_cut_names_are_whole_and_no_longer() -> None:
     ("text", "ents", "left"),
     [
         (
+            "Ada Venn ( Peru ) Ltd grew . Ada Venn sold boats",
+            [("Ada Venn", 0, "PERSON"), ("Peru", 0, "GPE"), ("Ada Venn", 1, "PERSON")],
+            [("Ada Venn ( Peru ) Ltd", "ORG"), ("Ada Venn", "ORG")],
+        ),
+        (  # somebody is called so
+            "Ada Venn Ltd grew . Ada Venn sold boats . Venn sailed",
+            [("Ada Venn Ltd", 0, "ORG"), ("Ada Venn", 1, "PERSON"), ("Venn", 2, "PERSON")],
+            [("Ada Venn Ltd", "ORG"), ("Ada Venn", "PERSON"), ("Venn", "PERSON")],
+        ),
+        (
+            "Swedish Anti-Litter Bureau ( SALB ) met",
+            [("Swedish", 0, "NORP"), ("Anti-Litter Bureau", 0, "ORG"), ("SALB", 0, "ORG")],
+            [("Swedish Anti-Litter Bureau", "ORG"), ("SALB", "ORG")],
+        ),
+        (
+            "Swedish Orvell Bureau ( OB ) met",
+            [("Swedish", 0, "NORP"), ("Orvell Bureau", 0, "ORG"), ("OB", 0, "ORG")],
+            [("Swedish", "NORP"), ("Orvell Bureau", "ORG"), ("OB", "ORG")],
+        ),
+    ],
+)
+def test_initials_and_legal_forms_tell_how_far_a_name_goes(
+    text: str, ents: list[tuple[str, int, str]], left: list[tuple[str, str]]
+) -> None:
+    assert labels(doc(text, *ents)) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "left"),
+    [
+        (
             "Saint Vincent and the Grenadines voted",
             [("Saint Vincent", 0, "PERSON"), ("Grenadines", 0, "LOC")],
             [("Saint Vincent and the Grenadines", "GPE")],

@@ -34,6 +34,11 @@ def entities(text: str, *names: tuple[str, str]) -> dict[str, str]:
             [("Samoa", "GPE"), ("Samoans", "NORP"), ("Ministry of Health", "ORG")],
             "Ministry of Health of Samoa",
         ),
+        (
+            "The Securities Board (SC) met. The Samoan Fish Trust met. Parliament met.",
+            [("SC", "ORG"), ("Samoan Fish Trust", "ORG"), ("Parliament", "ORG")],
+            "Parliament of Samoa",
+        ),
         ("The U.S. voted. The Senate met.", [("U.S.", "GPE"), ("Senate", "ORG")], "US Senate"),
         # The U.S. has departments.
         ("The U.S. voted. The Transport Ministry met.", [("U.S.", "GPE"), ("Transport Ministry", "ORG")],

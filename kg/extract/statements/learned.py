@@ -294,6 +294,8 @@ def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> b
         return attended and names_school(body)  # no fair, no visit to one
     if name == "PLACE_OF_RESIDENCE" and token.pos_ == "VERB":
         return not _left_behind(token, other.head)
+    if name == "HEADQUARTERS" and has_case(other.head, "between"):
+        return False  # "a reef located *between* Fiji and Tonga"
     if name == "DATE_OF_DEATH" and token.pos_ == "VERB":
         return bool(one.head.head == token == other.head.head)  # not who survives an attack
     if name == "DATE_OF_DEATH" and token.pos_ == "NOUN":

@@ -385,6 +385,8 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or _means_else(core, o_token, o)
         or _lightly(verb, core, o_token)
         or _strikes(verb, core, o_token, o)
+        or (core.label in verb_words().game_verbs and _in_game(verb))
+        or (core.label == "go to" and names_school(o.label.lower()))
         or _is_when(core, o_token)
         or (core.label == "offer" and _is_bid(verb, o))
     )
@@ -404,13 +406,14 @@ def _awaits_trial(verb: Token, core: Core) -> bool:
 
 def _is_bid(verb: Token, o: Argument) -> bool:
     """ "offered Lund a contract", "offered 5 million dollars": who is offered it has not got it."""
-    to = child(verb, "iobj")
-    name = name_at(to) if to is not None else None
-    return o.literal is not None or (name is not None and name[2] == "PERSON")
+    to = child(verb, "iobj", "obj")  # the first of two
+    names = [name_at(t) for t in (to, *children(to, "appos"))] if to is not None else []
+    return o.literal is not None or any(n is not None and n[2] == "PERSON" for n in names)
 
 
 def _is_on_way(verb: Token, core: Core, stands: Standing) -> bool:
-    """ "was *going to* Leeds": whether he came there isn't told; "*refused to travel* to Leeds": not then."""
+    """ "was *going to* Leeds", "was *hiring* nurses": whether it came to that isn't told; "*refused to
+    travel* to Leeds": not then."""
     if core.label not in _OWN["going"]:
         return False
     unasked = any(above.lemma_ in _OWN["refusing"] for above in colouring(verb))
@@ -433,6 +436,13 @@ def _strikes(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
     scored = any(c.role == "score" for c in told_beside(verb))
     person = predicates.class_of(o, content_head(antecedent(o_token))) in ("Person", "Group")
     return person and not scored and told.isdisjoint(words.contest_words)
+
+
+def _in_game(verb: Token) -> bool:
+    """ "*hit* Lund for a touchdown", "will *meet* Orvell in the semifinal"."""
+    words = verb_words().game_words
+    beside = [w for c in children(verb, "obl") for w in (c, *children(c, "compound"))]
+    return any(w.lemma_.lower() in words for w in beside)
 
 
 def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
@@ -458,7 +468,7 @@ def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
 
 def _lightly(verb: Token, core: Core, o_token: Token) -> bool:
     """ "occupied a post", "took control of the Senate", "attacked her as a liar", "ran a race", "fought a
-    war": no force, no purchase, no firm and no foe."""
+    war", "breached a wall": no force, no purchase, no firm, no foe and no law."""
     words, noun = verb_words(), content_head(antecedent(o_token)).lemma_.lower()
     if core.label in words.ideas_verbs:
         return any(preposition(c) in words.ideas_marks for c in children(verb, "obl"))
@@ -468,6 +478,9 @@ def _lightly(verb: Token, core: Core, o_token: Token) -> bool:
         (words.raced_verbs, words.raced_nouns),
         (words.waged_verbs, words.waged_nouns),
         (words.vying_verbs, words.vying_nouns),
+        (words.passed_verbs, words.passed_nouns),
+        (words.agreed_verbs, words.agreed_nouns),
+        (words.played_verbs, words.played_nouns),
     )
     return any(core.label in verbs and noun in nouns for verbs, nouns in light)
 
@@ -484,6 +497,8 @@ def _led_to(verb: Token) -> bool:
     beside = [(preposition(c), c) for c in children(verb, "obl")]
     won = any(mark in _OWN["won"] and not is_time(c) for mark, c in beside)
     points = any(mark == "with" and c.lemma_.lower() in _OWN["points"] for mark, c in beside)
+    by = agent(verb) if is_passive(verb) else None  # "led by Lund, who had 20 points"
+    points = points or (by is not None and any(t.lemma_ in _OWN["points"] for t in below(by)))
     return (
         won or points or any(m == "in" and c.lemma_.lower() in _OWN["matches"] for m, c in beside)
     )
