@@ -69,7 +69,7 @@ def said(text: str) -> set[str]:
         ("The news prompted Karl Holm.", "news | prompt | Karl Holm", "causes"),
         ("The news prompted a protest.", "news | causes | protest", "prompt"),
         ("Ida Moss went to Leeds University.", "Ida Moss | go to | Leeds University", "visited"),
-        ("The reef, which is located in the Pacific between Fiji and Tonga, grew.", "reef | locatedIn |", "headquarteredIn"),
+        ("The cut, which is located in the Mediterranean between Sicily and Tunisia, grew.", "cut | locatedIn |", "headquarteredIn"),
         ("In 2004, about 170 pilgrims were killed.", "about 170 pilgrims | be killed in | 2004", "diedIn"),
     ],
 )  # fmt: skip
