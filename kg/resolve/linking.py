@@ -30,6 +30,8 @@ from kg.resolve.variants import known_as
 _TURN = "turn"
 #: What kin are to each other.
 _KIN = frozenset({"spouse", "childOf", "siblingOf"})
+#: What a director makes, and does not lead.
+_WORKS = ("Book", "CreativeWork", "Film", "Song")
 #: Why a surname is left to itself.
 SHARED = "surname of several people"
 #: Before what is one of several that might be: "*a* united Peru".
@@ -201,13 +203,14 @@ class Linker:
 
     def _is_own(self, argument: Argument, key: str | None, subject: str) -> bool:
         """Whether a post would be at a person or a thing: "*its* president", where the article is
-        taken to mean her by "its", or a film."""
+        taken to mean her by "its", or a film; nobody leads what he is the director of, if it is one."""
         if argument.role not in ("at", "object"):
             return False
         of = family(self._kinds.get(key or "", ""))
         said = self._article.text[argument.head_start : argument.head_end].casefold()
         its = said in words().possessive
-        return key == subject or of == "person" or (its and (key is None or of == "made"))
+        work = argument.role == "object" and self._kinds.get(key or "") in _WORKS
+        return key == subject or of == "person" or work or (its and (key is None or of == "made"))
 
     def quote(self, quote: Quote) -> LinkedQuote:
         """The quote with its speaker (None: unknown) and the names in it."""

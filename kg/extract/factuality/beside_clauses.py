@@ -305,6 +305,11 @@ def _counts(noun: Token) -> bool:
     return noun.lemma_.lower() in _OWN["tries"] and bool(children(noun, "nummod", "amod", "det"))
 
 
+def _is_the_latest(word: Token) -> bool:
+    """ "*the latest*"; not "it is *best* to wait"."""
+    return word.tag_ == "JJS" and any(c.lower_ == "the" for c in children(word, "det"))
+
+
 _RULES: Final = (
     Rule(
         "called on", "called on drivers *to wait*",
@@ -313,6 +318,10 @@ _RULES: Final = (
     Rule(
         "asked", "asked them *to wait*", _is_asked,
         lambda c: of_kind(lists()["infinitive"].get(c.head.lemma_, "planned"), c.head, c.above),
+    ),
+    Rule(
+        "the latest", "is *the latest to hit it*",
+        lambda c: is_infinitive(c.verb) and _is_the_latest(c.head), as_above,
     ),
     Rule("kept from", "banned Lund *from flying*", _is_kept_from, hindered),
     Rule(

@@ -124,6 +124,8 @@ def _clause_inside(c: Token, head: Token) -> bool:
     if c.i < head.i:
         return not c.dep_.endswith("relcl")
     infinitive = any(t.tag_ == "TO" and t.i < c.i for t in kids(c))
+    if infinitive and head.lemma_.lower() in _OWN["stretches"]:
+        return False
     return singled_out(head) and child(c, "nsubj") is None and (infinitive or _alone(c, head))
 
 
@@ -140,6 +142,8 @@ def _ranked_end(noun: Token, end: int) -> int:
     """The end of "the 37th country *to legalize gambling*" where the parse hangs the infinitive
     on the verb."""
     doc = noun.doc
+    if noun.lemma_.lower() in _OWN["stretches"]:
+        return end
     if noun.i != end or end + 2 >= len(doc) or doc[end + 1].tag_ != "TO" or not ranked(noun):
         return end
     verb = doc[end + 1].head
@@ -213,12 +217,17 @@ def _is_rank(word: Token) -> bool:
 
 def singled_out(noun: Token) -> bool:
     """Whether it is one among all: the first, the only one, or the youngest."""
-    return ranked(noun) or any(c.tag_ == "JJS" for c in kids(noun) if c.i < noun.i)
+    return ranked(noun) or any(_is_most(c) for c in kids(noun) if c.i < noun.i)
 
 
 def singles_out(word: Token) -> bool:
     """Whether a word before a noun makes it one among all: "*first*", "*youngest*"."""
-    return _is_rank(word) or word.tag_ == "JJS"
+    return _is_rank(word) or _is_most(word)
+
+
+def _is_most(word: Token) -> bool:
+    """ "*youngest*", "most *famous*"."""
+    return word.tag_ == "JJS" or (word.tag_ == "JJ" and any(c.tag_ == "RBS" for c in kids(word)))
 
 
 def _inside_deeper(c: Token, head: Token) -> bool:

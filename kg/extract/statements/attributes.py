@@ -38,7 +38,7 @@ from kg.extract.grammar.index import (
     tagged,
     tokens_of,
 )
-from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.noun_phrases import char_range, singled_out, singles_out
 from kg.extract.grammar.subjects import own_subject
 from kg.extract.grammar.tree import FINITE, child, children, is_plural, possessor, preposition
@@ -399,9 +399,9 @@ def _own_kind(noun: Token) -> Argument:
         if token.lower_ in _LISTS.once:
             break
         at -= 1
-    told_apart = [c for c in kids(noun) if c.i < words[0].i and singles_out(c)]
+    told_apart = [c for c in kids(noun) if c.left_edge.i < words[0].i and singles_out(c)]
     if told_apart and singled_out(noun):  # "the *first* Grand Slam tournament": no kind without it
-        words = [*noun.doc[told_apart[0].i : noun.i + 1]]
+        words = [*noun.doc[told_apart[0].left_edge.i : noun.i + 1]]
     once = _once(noun.doc, words[0].i)
     start, end = (once or words[0]).idx, noun.idx + len(noun.text)
     singular = noun.lemma_.lower() if noun.tag_ == "NNS" else noun.text.lower()
@@ -576,18 +576,27 @@ def _age(token: Token) -> Iterator[Claim]:
         if named and after in (",", ".", ";", ")"):
             head = before
     elif doc[token.i : token.i + 5].text.lower().startswith(f"{token.text}-year-old"):
-        for at in doc[token.i + 1 : token.i + 12]:
-            if at.ent_type_ == "PERSON" and at.head.i >= token.i:
-                head = at
-                break
-            if (at.is_punct and at.text != "-") or at.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON"):
-                break
+        head = _so_old(token)
     if head is None:
         return
     start, end = token.idx, token.idx + len(token.text)
     literal = Literal(token.text, "xsd:integer", token.text, "years")
     age = Argument("object", "literal", start, end, start, end, token.text, None, literal)
     yield from _claim(_only(head), "age", age, token)
+
+
+def _so_old(number: Token) -> Token | None:
+    """The person right behind "39-year-old"; of "the 10-year-old's death" and "her 30-year-old record" none."""
+    old = number.doc[number.i + 4] if number.i + 4 < len(number.doc) else number
+    for at in number.doc[number.i + 1 : number.i + 12]:
+        if at.ent_type_ == "PERSON" and at.head.i >= number.i:
+            return at
+        if (at.is_punct and at.text != "-") or at.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON"):
+            return None
+        thing = at.pos_ == "NOUN" and at == old.head and not means_people(at)
+        if thing or at.tag_ == "POS":
+            return None
+    return None
 
 
 def _is_of_a_match(name: Token) -> bool:

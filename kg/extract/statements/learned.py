@@ -26,7 +26,7 @@ from kg.extract.grammar.index import above, below, kids, tokens_of
 from kg.extract.grammar.subjects import is_passive, subject
 from kg.extract.grammar.tree import child, has_case, sentence_of
 from kg.extract.statements.pair_features import Place, features, pairs, places
-from kg.extract.statements.posts import lists
+from kg.extract.statements.posts import is_deputy, lists
 from kg.extract.words.load import rule_words, word_lists
 from kg.extract.words.pronouns import PRONOUNS
 
@@ -294,6 +294,8 @@ def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> b
         return attended and names_school(body)  # no fair, no visit to one
     if name == "PLACE_OF_RESIDENCE" and token.pos_ == "VERB":
         return not _left_behind(token, other.head)
+    if name == "CEO" and any(map(is_deputy, token.doc[max(0, token.i - 3) : token.i])):
+        return False
     if name == "HEADQUARTERS" and has_case(other.head, "between"):
         return False  # "a reef located *between* Fiji and Tonga"
     if name == "DATE_OF_DEATH" and token.pos_ == "VERB":

@@ -35,6 +35,7 @@ _OWN: Final = rule_words("posts")
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
 _HYPHENS: Final = frozenset("-–‐")
 _DEPUTY: Final = _OWN["deputy"]
+_LEAGUE: Final = (" League", " Conference", " Division")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,11 @@ def _rank_apart(post: Post) -> list[str]:
     return [doc[at].text] if apart and relation(doc[at]) in ("amod", "compound") else []
 
 
+def is_deputy(word: Token) -> bool:
+    """ "*deputy*", "*acting*": whose post is not quite that."""
+    return word.lower_ in _DEPUTY
+
+
 def posts(doc: Doc) -> tuple[Post, ...]:
     """The posts that the text names, the longest reading of each."""
     return analysis_of(doc).known[_posts]
@@ -192,8 +198,11 @@ def _posts(doc: Doc) -> tuple[Post, ...]:
                     start, property_ = _deputy(doc, at, head, known[name])
                     property_ = _one_of(head, property_)
                     best = _whole(doc, Post(start, end, head, name, property_))
-                    if found and found[-1].name in _DEPUTY and found[-1].end == at:
-                        # "deputy secretary of state"; not "[...] Sheriff's Deputy Mayor"
+                    if (
+                        found
+                        and found[-1].name in _DEPUTY
+                        and (found[-1].end == at or best.start < found[-1].end)
+                    ):  # "deputy secretary of state"; not "[...] Sheriff's Deputy Mayor"
                         best = replace(best, start=_behind_owner(doc, found.pop()))
                     if found and (best.start <= found[-1].start or _is_part(found[-1], best)):
                         # "*chief* nursing officer", "*sheriff's* deputy", "*consultant* vascular surgeon"
@@ -436,6 +445,8 @@ def where(post: Post) -> Argument | None:
     doc = post.head.doc
     if found is not None and found.label.lower().endswith(tuple(_OWN["honours"])):
         return None
+    if of_league(post, found):
+        return None
     if found is not None and post.name in lists().of_country and _is_party(found, doc):
         return None
     if found is not None and found.kind == "mention":
@@ -446,6 +457,13 @@ def where(post: Post) -> Argument | None:
     own = text_of(doc)[start:end].rstrip()  # "*U.S. Defense* Secretary": of the U.S.
     nation = own if is_country(own) else country(own)
     return found if nation is None else _place(nation, start, start + len(own))
+
+
+def of_league(post: Post, at: Argument | None = None) -> bool:
+    """ "an *NBA* coach", "a *Super League* goalkeeper": at one of its teams; not the league's president."""
+    if post.name not in _OWN["of_teams"] or (at := at or _where(post)) is None:
+        return False
+    return at.label.removeprefix("the ") in _OWN["leagues"] or at.label.endswith(_LEAGUE)
 
 
 def _union(at: Argument, post: Post, doc: Doc) -> Argument:

@@ -29,6 +29,7 @@ from kg.extract.grammar.annotations import label_within, mentions_of, name_at, n
 from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.coordination import conjuncts, is_alternative, is_besides, of_verb
 from kg.extract.grammar.index import kids, relation
+from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.subjects import is_infinitive
@@ -45,6 +46,7 @@ from kg.extract.statements.posts import (
     is_person,
     is_regional,
     lists,
+    of_league,
     part_of,
     posts,
     when_of,
@@ -114,22 +116,17 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
             found = [(p, 0.9, None) for p in together if is_person(p, named=True)]
     else:
         found = list(_by_tree(post))
-    if (place is None and _is_feat(post)) or _is_either(post):
+    if (place is None and _is_feat(post)) or _is_either(post) or _is_given_name(doc, post):
         return
     for holder, confidence, verb in found:
         who = argument(holder, "subject")
         if who is None or who.kind == "literal" or _names_chair(doc, holder, post):
             continue
         at = place or where_of_verb(verb) or _of_person(holder, post)
-        base = hedged(post.head, presupposed(post.head))
-        words = None
-        if verb is not None:
-            base = status(verb)
-            words = (verb.idx, verb.idx + len(verb.text))
-        if when is not None and when.lower_.strip("-") in lists().future:
-            base = weaker(base, standing("planned"))
-        if verb is not None and verb.lemma_ in lists().proposing:
-            base = weaker(base, standing("planned"))
+        base = _stands(post, when, verb)
+        if base.status == "denied" and of_league(post):
+            continue  # "was never an *NBA* coach": but a coach
+        words = None if verb is None else (verb.idx, verb.idx + len(verb.text))
         past = when if when is not None and when.lower_.strip("-") not in lists().future else None
         if verb is not None and verb.lemma_ in lists().ending:
             past = verb
@@ -139,6 +136,14 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
         if at is not None and (at.head_start, at.head_end) == (who.head_start, who.head_end):
             at = None
         yield _Held(who, post, at, base, time, confidence, words)
+
+
+def _stands(post: Post, when: Token | None, verb: Token | None) -> Standing:
+    """Whether it is so; a post to come is planned, and so is one that somebody is only proposed for."""
+    base = hedged(post.head, presupposed(post.head)) if verb is None else status(verb)
+    coming = when is not None and when.lower_.strip("-") in lists().future
+    proposed = verb is not None and verb.lemma_ in lists().proposing
+    return weaker(base, standing("planned")) if coming or proposed else base
 
 
 def _names_chair(doc: Doc, holder: Token, post: Post) -> bool:
@@ -238,6 +243,16 @@ def _title_of(doc: Doc, post: Post) -> Token | None:
             top = top.head
         return top
     return None
+
+
+def _is_given_name(doc: Doc, post: Post) -> bool:
+    """ "coach *Dean* Holm", "striker *Earl* Venn": whom a post before the name gives it is called so."""
+    name = name_at(post.head)
+    if name is None or name[2] != "PERSON" or name[0] != doc[post.start].idx or not post.start:
+        return False
+    before = doc[post.start - 1]
+    titled = before.is_lower and before.pos_ == "NOUN" and type_hint(before) == "Person"
+    return titled and post.end - post.start == 1
 
 
 def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
@@ -473,6 +488,8 @@ def _of_part(one: _Held, doc: Doc) -> bool:
     at = one.at
     assert at is not None
     part = is_regional(at, doc) or is_in_country(at, doc) or is_one_of_several(at, one.post)
+    region = label_within(doc, at.head_start, at.head_end) == "LOC"  # "*South Asia* leader"
+    part = part or (region and one.post.name == "leader")
     return part or in_place(one.post) is not None
 
 

@@ -1363,3 +1363,49 @@ def test_a_post_is_of_whom_and_where_it_is_told(text: str, expected: str | None,
     found = said(text)
     assert expected is None or expected in found
     assert not any(never in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The raid is the latest to hit Norway.", "raid | struck | Norway", "asserted"),
+        ("Karl Holm raised money to help Norway.", "Karl Holm | helped | Norway", "planned"),
+        (
+            "Karl Holm scored twice to spark a comeback.",
+            "Karl Holm | causes | comeback",
+            "asserted",
+        ),
+        ("Karl Holm struggled to pay the rent.", "Karl Holm | paid | rent", "hypothetical"),
+    ],
+)
+def test_an_infinitive_of_what_came_about_is_no_plan(text: str, words: str, expected: str):
+    assert standing(text, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Orvell Ltd., the second-largest phone company, fell.",
+         "Orvell Ltd. | isA | second-largest phone company"),
+        ("Karl Holm, the most famous pianist in Peru, fell.",
+         "Karl Holm | isA | most famous pianist in Peru"),
+        ("39-year-old striker Karl Holm fell.", "Karl Holm | age | 39"),
+    ],
+)  # fmt: skip
+def test_what_singles_it_out_is_told(text: str, expected: str):
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["The 10-year-old's mother and Karl Holm fell.", "His 30-year-old scoring record Karl Holm broke."]
+)  # fmt: skip
+def test_an_age_is_of_whom_it_stands_before(text: str):
+    assert not any(" | age | " in one for one in said(text))
+
+
+def test_what_it_was_done_for_is_no_part_of_when():
+    (found,) = [
+        c for c in claims("The Bears scored 17 unanswered points in the fourth quarter to clinch the title.")
+        if c.predicate.property == "scored"
+    ]  # fmt: skip
+    assert [a.label for a in found.arguments if a.role == "time"] == ["fourth quarter"]

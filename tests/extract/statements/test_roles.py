@@ -190,6 +190,10 @@ def from_text(text: str) -> list[Claim]:
          "Leeds Council"),
         ("Oakfield County Prosecutor Rob Vale spoke.", "prosecutor", "Oakfield County"),
         ("The club's new coach Rob Vale spoke.", "coach", None),  # "new" is no rank
+        ("Leeds Chief Deputy City Attorney Rob Vale spoke.", "chief deputy city attorney", "Leeds"),
+        ("Orvell deputy group chief executive officer Rob Vale spoke.",
+         "deputy group chief executive officer", "Orvell"),
+        ("Leeds coach Dean Vale spoke.", "coach", "Leeds"),  # called so
     ],
 )  # fmt: skip
 def test_a_post_has_its_rank_and_for_whom_it_is(text: str, post: str, at: str | None):
@@ -268,3 +272,23 @@ def test_no_body_from_beside_the_post_and_no_office(rows: str, ents: Entities, p
     doc = make_doc(rows, ents)
     (claim,) = [c for c in roles(doc, article(doc)) if c.predicate.property == "hasRole"]
     assert (claim.object.label, claim.arguments) == (post, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rob Vale is the fifth NHL coach.", {("hasRole", "coach")}),
+        ("NHL president Rob Vale spoke.", {("hasRole", "president"), ("leads", "NHL")}),
+        ("Rob Vale was never an NHL coach.", set()),
+        (
+            "Leeds Rovers coach Rob Vale spoke.",
+            {("hasRole", "coach"), ("worksFor", "Leeds Rovers")},
+        ),
+        ("South East Asia leader Rob Vale spoke.", {("hasRole", "leader")}),
+        ("Peru leader Rob Vale spoke.", {("hasRole", "leader"), ("leads", "Peru")}),
+    ],
+)
+def test_who_is_in_a_league_or_a_region_is_not_in_its_service(
+    text: str, expected: set[tuple[str, str]]
+):
+    assert {(str(c.predicate.property), c.object.label) for c in from_text(text)} == expected
