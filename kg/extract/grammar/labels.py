@@ -17,7 +17,7 @@ from kg.extract.words.phrases import phrase_words
 
 #: Tags of words that may tell which one is meant, and no more.
 _DETERMINING: Final = frozenset({"DT", "PDT", "WDT", "PRP$", "WP$", "PRP"})
-_LONGEST_LABEL: Final = 12
+_LONGEST_LABEL: Final = 16
 #: Of the first, the last or the only one the limits belong to it: "the first to ... in recent years".
 _LONGEST_RANKED: Final = 24
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.countries import country, is_nation, is_of_continent
 from kg.extract.factuality.status import (
@@ -39,8 +39,8 @@ from kg.extract.grammar.index import (
     tokens_of,
 )
 from kg.extract.grammar.labels import means_people, type_hint
-from kg.extract.grammar.noun_phrases import char_range, singled_out, singles_out
-from kg.extract.grammar.subjects import own_subject
+from kg.extract.grammar.noun_phrases import char_range, ranked, singled_out, singles_out
+from kg.extract.grammar.subjects import is_infinitive, own_subject
 from kg.extract.grammar.tree import FINITE, child, children, is_plural, possessor, preposition
 from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
@@ -412,8 +412,19 @@ def _own_kind(noun: Token) -> Argument:
     of_what = _of_what(noun)
     if of_what is not None:
         label, end = f"{label} {of_what.role} {of_what.label}", max(end, of_what.end)
+    elif (feat := _feat(noun)) is not None:
+        label, end = f"{label} {feat.text}", feat.end_char
     head_end = noun.idx + len(noun.text)
     return Argument("object", "topic", start, end, noun.idx, head_end, label, type_hint(noun))
+
+
+def _feat(noun: Token) -> Span | None:
+    """What somebody is the first, or the 37th, to do: "the second woman *to climb it*"."""
+    for c in children(noun, "acl") if ranked(noun) else ():
+        words = noun.doc[noun.i + 1 : c.right_edge.i + 1]
+        if is_infinitive(c) and c.left_edge.i == noun.i + 1 and len(words) <= _LONGEST_DOUBTED:
+            return words
+    return None
 
 
 def _of_what(noun: Token) -> Argument | None:
@@ -423,11 +434,14 @@ def _of_what(noun: Token) -> Argument | None:
     whole = doubted or singled_out(noun)
     whole = whole or any(c.lower_ in _OWN["singling"] for c in children(noun, "amod"))
     longest = _LONGEST_DOUBTED if doubted else _LONGEST_OF
+    person = type_hint(noun) == "Person"
     for c in children(noun, "nmod"):
         mark = preposition(c)
-        if mark == "of" and (whole or type_hint(noun) == "Person"):
+        if mark == "of" and (whole or person):
             if named_head(c) is not None and not whole:
                 return None
+        elif mark == "to" and person:
+            pass  # "a close aide *to the mayor*"
         elif not whole or mark not in _OWN["scopes"]:
             continue
         near = c.left_edge.i == noun.i + 1 and c.right_edge.i - noun.i <= longest

@@ -37,6 +37,7 @@ CLASSES: Final = {
     "LANGUAGE": "Language",
 }
 _PEOPLE: Final = rule_words("predicates")["people"]
+_PRICES: Final = rule_words("predicates")["prices"]
 
 
 def class_of(argument: Argument, token: Token | None) -> str | None:
@@ -60,13 +61,14 @@ def class_of(argument: Argument, token: Token | None) -> str | None:
 
 
 def particles(verb: Token) -> list[Token]:
-    """ "carry *out*", "set *up*", "fire *back* at", "was fired *on* by"."""
+    """ "carry *out*", "set *up*", "fire *back* at", "was fired *on* by", "traded *lower* against"."""
     turning = word_lists("gate")["turning"]
     return [
         c
         for c in kids(verb)
         if c.dep_ == "compound:prt"
         or (c.i == verb.i + 1 and c.dep_ == "advmod" and c.lower_ in turning)
+        or (c.i > verb.i and c.dep_ == "advmod" and c.lower_ in _PRICES and not kids(c))
         or (c.i == verb.i + 1 and verb.tag_ == "VBN" and _is_stranded(c))
     ]
 

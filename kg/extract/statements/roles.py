@@ -67,6 +67,7 @@ _LABELS: Final = {
     "worksFor": "works for",
     "memberOf": "member of",
     "founded": "founded",
+    "owns": "owns",
 }
 
 

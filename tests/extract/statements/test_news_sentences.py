@@ -1319,7 +1319,7 @@ def test_what_is_told_of_whom_and_no_picture_of_it(text: str, expected: str | No
         ("Orbex named Karl Holm Airport in May.", None, "hasRole"),
         ("Police named Karl Holm on Monday.", None, "| name |"),
         ("The court named Karl Holm in a suit.", "court | name | Karl Holm", "hasRole"),
-        ("Karl Holm, the first man to hold the post, left Orbex.", "Karl Holm | leave | Orbex", "isA"),
+        ("Karl Holm, the first man who held the post, left Orbex.", "Karl Holm | leave | Orbex", "isA"),
         ("Karl Holm wanted the other guys.", None, "| want |"),
         ("Karl Holm wanted the other ships.", "Karl Holm | want | other ship", "guy"),
         ("Guards met 14 people whose care Karl Holm had led.", None, "care"),
@@ -1390,6 +1390,13 @@ def test_an_infinitive_of_what_came_about_is_no_plan(text: str, words: str, expe
         ("Karl Holm, the most famous pianist in Peru, fell.",
          "Karl Holm | isA | most famous pianist in Peru"),
         ("39-year-old striker Karl Holm fell.", "Karl Holm | age | 39"),
+        ("Karl Holm, the second man to sail to Peru, fell.", "Karl Holm | isA | second man to sail to Peru"),
+        ("Karl Holm, a close aide to the mayor, fell.", "Karl Holm | isA | close aide to mayor"),
+        ("Karl Holm, owner of Orvell Ltd, fell.", "Karl Holm | owns | Orvell Ltd"),
+        ("The ringgit ended lower against the euro.", "ringgit | end lower against | euro"),
+        ("The Orvell index ended the morning session weaker.", "Orvell index | end weaker | morning session"),
+        ("Orvell announced the availability of the network in certain parts of Leeds and the city of York.",
+         "Orvell | announced | availability of network in certain parts of Leeds and city of York"),
     ],
 )  # fmt: skip
 def test_what_singles_it_out_is_told(text: str, expected: str):
