@@ -117,7 +117,7 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
             found = [(p, 0.9, None) for p in together if is_person(p, named=True)]
     else:
         found = list(_by_tree(post))
-    if (place is None and _is_feat(post)) or _is_either(post) or _is_given_name(doc, post):
+    if (place is None and _is_feat(post)) or _is_no_post(doc, post):
         return
     for holder, confidence, verb in found:
         who = argument(holder, "subject")
@@ -218,6 +218,11 @@ def _is_feat(post: Post) -> bool:
     """ "became *the 14th player to score*": what is told is what they did, no post."""
     behind = child(post.head, "acl")
     return ranked(post.head) and behind is not None and is_infinitive(behind)
+
+
+def _is_no_post(doc: Doc, post: Post) -> bool:
+    honour = any(c.lemma_ in _OWN["spans"] for c in children(post.head, "nmod"))
+    return honour or _is_either(post) or _is_given_name(doc, post)  # "*coach of the year*"
 
 
 def _is_either(post: Post) -> bool:

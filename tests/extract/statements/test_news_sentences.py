@@ -1416,3 +1416,19 @@ def test_what_it_was_done_for_is_no_part_of_when():
         if c.predicate.property == "scored"
     ]  # fmt: skip
     assert [a.label for a in found.arguments if a.role == "time"] == ["fourth quarter"]
+
+
+@pytest.mark.parametrize(
+    ("text", "prop", "when"),
+    [
+        ("Ida Holm, who lived in Leeds, fell.", "residesIn", ["then"]),
+        ("Ida Holm lives in Leeds.", "residesIn", []),
+        ("Police said Ida Holm lived in Leeds.", "residesIn", []),
+        ("Karl Holm, who later headed the committee, fell.", "leads", ["then"]),
+        ("Karl Holm headed the committee from 1990 to 1994.", "leads", ["from 1990 to 1994"]),
+        ("Karl Holm led the raid.", "leads", []),
+    ],
+)
+def test_a_state_of_the_past_is_told_of_then(text: str, prop: str, when: list[str]):
+    (found,) = [c for c in claims(text) if c.predicate.property == prop]
+    assert [a.label for a in found.arguments if a.role == "time"] == when

@@ -286,6 +286,11 @@ def test_no_body_from_beside_the_post_and_no_office(rows: str, ents: Entities, p
         ),
         ("South East Asia leader Rob Vale spoke.", {("hasRole", "leader")}),
         ("Peru leader Rob Vale spoke.", {("hasRole", "leader"), ("leads", "Peru")}),
+        ("Rob Vale was named coach of the year.", set()),
+        (
+            "Rob Vale was named coach of the Leeds Rovers.",
+            {("hasRole", "coach"), ("worksFor", "Leeds Rovers")},
+        ),
     ],
 )
 def test_who_is_in_a_league_or_a_region_is_not_in_its_service(

@@ -69,7 +69,10 @@ def _is_bare_plural(noun: Token) -> bool:
 
 
 def once(claim: Claim, text: Text) -> Claim:
-    """The claim with the word that says that it is over: "Lund *was* a candidate", "*formerly* a clerk"."""
+    """The claim with the word that says that it is over: "Lund *was* a candidate", "*formerly* a clerk", or
+    that it is told of then: "Lund *lived* in Leeds"."""
+    if claim.predicate.property in gate_words().states:
+        return _of_then(claim, text)
     if claim.predicate.property != "isA" or claim.object.kind == "literal":
         return claim
     noun = text.head(claim.object)
@@ -79,12 +82,28 @@ def once(claim: Claim, text: Text) -> Claim:
     word, label = (over[0], "former") if over else (child(noun, "cop"), "then")
     if word is None or (not over and not _has_passed(claim, word, noun, text)):
         return claim
+    return _at_time(claim, word, label)
+
+
+def _at_time(claim: Claim, word: Token, label: str) -> Claim:
     if any(a.role == "time" for a in claim.arguments):
         return claim
     start, end = word.idx, word.idx + len(word.text)
     said = Literal(label, "xsd:string", label)
     time = Argument("time", "literal", start, end, start, end, label, None, said)
     return replace(claim, arguments=(*claim.arguments, time))
+
+
+def _of_then(claim: Claim, text: Text) -> Claim:
+    """The claim of a state with a "then", where a simple past tells it: "*headed* the club"; in what somebody
+    said, it may still be so."""
+    verb = text.verb(claim)
+    simple = verb is not None and verb.tag_ == "VBD" and verb.lemma_ in gate_words().lasting_verbs
+    if verb is None or not simple or claim.attribution is not None or claim.status != "asserted":
+        return claim
+    if class_of(claim.object, text.head(claim.object)) in ("Event", "Topic"):
+        return claim  # "led the raid"
+    return _at_time(claim, verb, "then")
 
 
 def _has_passed(claim: Claim, be: Token, noun: Token, text: Text) -> bool:

@@ -53,6 +53,8 @@ class GateWords:
     settings: frozenset[str]
     formerly: frozenset[str]
     lasting: frozenset[str]
+    lasting_verbs: frozenset[str]
+    states: frozenset[str]
     of_words: frozenset[str]
 
 
