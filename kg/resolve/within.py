@@ -848,11 +848,20 @@ def _label(group: Group) -> str:
     order = {name: position for position, name in enumerate(counts)}
     full = [n for n in counts if group.names.get(n) == "full name"] or list(counts)
     if family(group.kind) == "person":
+        full = [name for name in full if not _is_stretched(name, counts)]
         return min(full, key=lambda n: (-len(person_parts(n)), -counts[n], order[n]))
     if family(group.kind) == "organization":
         ends = {end for name in full for end in _ends(name) if end != normal(name)}
         full = [n for n in full if is_shared(normal(n)) or normal(n) not in ends] or full
     return min(full, key=lambda n: (-counts[n], order[n]))
+
+
+def _is_stretched(name: str, counts: Mapping[str, int]) -> bool:
+    """Whether a headline's verb was taken for the end of a name: "Ada Venn Cruises", of somebody who is called
+    "Ada Venn" and "Venn" elsewhere."""
+    rest, _, last = name.rpartition(" ")
+    alone = counts[name] == 1 and not generation(name) and last.endswith("s")
+    return alone and " " in rest and rest in counts and rest.rsplit(" ", 1)[-1] in counts
 
 
 def _ends(name: str) -> Iterator[str]:

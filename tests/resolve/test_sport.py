@@ -27,7 +27,10 @@ def entities(text: str) -> dict[str, tuple[str, str]]:
         ("Chicago coach Ana Ruiz sold the house.", "Organization"),
         ("Chicago signed goalkeeper Tom Varga on Friday. He lives in Chicago.", "Place"),
         ("Chicago signed a deal with Denver on Friday.", "Place"),
-        ("Chicago signed goalkeeper Tom Varga after the win in Chicago's 3-1 game on Friday.", "Organization"),
+        (
+            "Chicago signed goalkeeper Tom Varga after the win in Chicago's 3-1 game on Friday.",
+            "Organization",
+        ),
         ("Chicago mayor Ana Ruiz sold the house.", "Place"),
     ],
 )

@@ -57,6 +57,20 @@ def test_what_stands_around_a_persons_name_is_no_part_of_it(name: str, label: st
     assert person.label == label
 
 
+@pytest.mark.parametrize(
+    ("long", "then", "label"),
+    [
+        ("Ada Venn Cruises", "Ada Venn won. Venn left.", "Ada Venn"),
+        ("Ada Venn Torres", "Ada Venn won. Ada left.", "Ada Venn Torres"),
+        ("Ada Venn Quell", "Ada Venn won. Venn left.", "Ada Venn Quell"),
+    ],
+)
+def test_a_headlines_verb_is_no_part_of_a_name(long: str, then: str, label: str):
+    names = [(name, "PERSON", 1) for name in (long, "Ada Venn", then.split()[3])]
+    (person,) = resolve(f"{long} again. {then}", names).entities
+    assert person.label == label
+
+
 def test_a_bracketed_title_needs_no_mention_of_its_own():
     text = "The series “El Eternauta” (The Eternaut) opened."
     (series,) = resolve(text, [("El Eternauta", "WORK_OF_ART", 1)]).entities
