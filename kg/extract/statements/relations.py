@@ -316,7 +316,7 @@ def _either(verb: Token, ends: Iterable[Token], told: Standing) -> Standing:
 
 def _as_time(token: Token, one: Argument | None) -> Argument | None:
     """A day that the text has no date for as a value: "died on *Friday*" is about no Friday."""
-    if one is None or one.kind != "topic" or one.label.lower().split()[-1] not in _OWN["days"]:
+    if one is None or one.kind != "topic" or _OWN["days"].isdisjoint(one.label.lower().split()):
         return one
     day = Literal(one.label, "xsd:string", one.label)
     return replace(one, kind="literal", literal=day) if is_time(token) else one
@@ -420,6 +420,8 @@ def _is_on_way(verb: Token, core: Core, stands: Standing) -> bool:
 
 def _is_when(core: Core, o_token: Token) -> bool:
     """ "the fair opened *Friday*": it opened, and opened no Friday."""
+    if core.label.endswith(" on"):
+        return False  # "died *Friday*"
     bare = relation(core.object) == "obl" and preposition(core.object) is None
     return bare and is_time(o_token)
 

@@ -1363,3 +1363,25 @@ def test_a_post_is_of_whom_and_where_it_is_told(text: str, expected: str | None,
     found = said(text)
     assert expected is None or expected in found
     assert not any(never in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Lena Berg, the actress, died Monday at 91.", "Lena Berg | dateOfDeath | Monday", "die |"),
+        ("Lena Berg died yesterday aged 91.", "Lena Berg | dateOfDeath | yesterday", "die |"),
+        ("Lena Berg died on Friday of a stroke.", "Lena Berg | diedOf | stroke", "die on"),
+        ("Lena Berg died on Friday in a hospital.", "Lena Berg | dateOfDeath | Friday", "die on"),
+        ("Lena Berg died of burns suffered in a fire on Sunday.", None, "dateOfDeath"),
+        ("Ruben Moe was arrested Friday.", "Ruben Moe | be arrested on | Friday", "arrested |"),
+        ("Ruben Moe was arrested Monday night.", "Ruben Moe | be arrested on | Monday night", "at |"),
+        ("Ruben Moe was arrested yesterday on suspicion of theft.",
+         "Ruben Moe | be arrested on suspicion of | theft", "yesterday"),
+        ("The council voted Tuesday to close it.", None, "vote on"),
+        ("The interview was broadcast Tuesday.", "interview | be broadcast | Tuesday", "on"),
+    ],
+)  # fmt: skip
+def test_the_day_of_it_is_told_with_or_without_on(text: str, expected: str | None, never: str):
+    found = said(text)
+    assert expected is None or expected in found
+    assert not any(never in one for one in found)
