@@ -514,6 +514,31 @@ def _next_subject(token: Token) -> Iterator[_Change]:
         yield token, above, "nsubj"
 
 
+def _before_source(token: Token) -> Iterator[_Change]:
+    """ "*Lund* was charged with theft, the court said": of the charge, not who said it with the court."""
+    said, after = token.head, token.right_edge.i + 1
+    clause = next((c for c in children(said, "ccomp") if c.left_edge.i == after), None)
+    source = any(c.i > token.i for c in children(said, "nsubj"))
+    if clause is not None and clause.i < said.i and source and own_subject(clause) is None:
+        yield (
+            token,
+            clause,
+            "nsubj:pass" if "aux:pass" in (c.dep_ for c in kids(clause)) else "nsubj",
+        )
+
+
+def _charge(token: Token) -> Iterator[_Change]:
+    """ "was charged with murder and *leaving the scene*": a charge, nothing else that he does."""
+    verb = token.head
+    if token.tag_ != "VBG" or verb.tag_ not in ("VBN", "VBD") or child(token, "aux", "nsubj"):
+        return
+    if verb.lemma_ not in _OWN["charging"]:
+        return
+    for charge in children(verb, "obl"):
+        if preposition(charge) in ("with", "of", "to") and verb.i < charge.i < token.i:
+            yield token, charge, "conj"
+
+
 def _not_he(token: Token) -> Iterator[_Change]:
     """ "The mayor, *not Lars Berg*, sold it": no other name of the mayor."""
     if any(c.lower_ == "not" and c.i < token.i for c in children(token, "advmod", "cc")):
@@ -740,6 +765,8 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_done_by_owner, ("acl",)),
     (_of_nearer_name, ("appos",)),
     (_relative_of, ("acl",)),
+    (_before_source, ("nsubj",)),
+    (_charge, ("conj",)),
     (_next_subject, ("nsubj", "obj")),
     (_subordinate_subject, ("conj",)),
     (_between, ("conj",)),

@@ -29,7 +29,7 @@ from kg.extract.factuality.status import (
     weaker,
 )
 from kg.extract.grammar.adjuncts import Circumstance, is_time, on_clock, settled
-from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.arguments import (
     argument,
     clause_argument,
@@ -71,7 +71,7 @@ from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
 from kg.extract.statements.until import told_beside
 from kg.extract.words.load import rule_words
-from kg.lexicon import Lexicon, lexicon_of
+from kg.lexicon import Lexicon, Sense, lexicon_of, property_label
 from kg.model import Argument, Article, BlockKind, Claim, Literal
 
 _OWN: Final = rule_words("relations")
@@ -104,6 +104,8 @@ def relations(doc: Doc, article: Article) -> Iterator[Claim]:
         linked = _linked(claim, clauses)
         if linked.object.kind != "clause" or linked.object.claim is not None:
             yield linked
+        elif (charge := _as_charge(linked, lexicon)) is not None:
+            yield charge
     for claim in beside(doc):
         yield in_block(claim, article)
 
@@ -121,6 +123,45 @@ def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
 
     further = tuple(link(a) for a in claim.arguments)
     return replace(claim, object=link(claim.object), arguments=further)
+
+
+def _as_charge(claim: Claim, lexicon: Lexicon) -> Claim | None:
+    """ "was charged with *leaving the scene*": of what, where nothing else is told of it."""
+    said = claim.predicate
+    sense = _charge(said.label, lexicon)
+    if sense is None:
+        return None
+    label, crime = property_label(sense.property), replace(claim.object, kind="topic")
+    told = replace(said, label=label, property=sense.property)
+    return replace(claim, object=crime, predicate=told)
+
+
+def _charge(label: str, lexicon: Lexicon) -> Sense | None:
+    sense = predicates.lookup(label, "Person", "Topic", lexicon)
+    return sense if sense is not None and sense.property in _OWN["charges"] else None
+
+
+def _deeds(core: Core, lexicon: Lexicon) -> _Ends:
+    """The further charges that are verbs: "with theft and *leaving the scene*"."""
+    if core.clause or _charge(core.label, lexicon) is None:
+        return []
+    found = [core.object]
+    for at in found:  # one hangs on the other
+        found += children(at, "conj")
+    return [(t, _without_next(t)) for t in found[1:] if t.tag_ == "VBG"]
+
+
+def _without_next(gerund: Token) -> Argument:
+    """ "*driving while drunk* and leaving the scene"."""
+    whole, further = clause_argument(gerund, "object"), child(gerund, "conj")
+    if further is None:
+        return whole
+    words = list(gerund.doc[gerund.i : further.left_edge.i])
+    while len(words) > 1 and (words[-1].is_punct or relation(words[-1]) == "cc"):
+        words.pop()
+    stop = words[-1].idx + len(words[-1].text)
+    text = text_of(gerund.doc)[whole.start : stop]
+    return replace(whole, end=stop, label=" ".join(text.split()))
 
 
 def whole_of(including: Token) -> Token:
@@ -228,6 +269,7 @@ def _claims(
         told_by_name = (*meant(core.object), *_listed(core.object))
         objects = [(t, argument(t, "object")) for t in told_by_name if not _is_rest(t)]
         objects = [(t, _as_time(t, with_owner(verb, core.subject, t, o))) for t, o in objects]
+        objects += _deeds(core, lexicon)
     objects, other_ends = _first_end(verb, core, objects)
     for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
         if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
@@ -243,7 +285,11 @@ def _claims(
         sense = None
         if (s_class == o_class and _likewise(verb)) or _also_does(core, o_token):
             continue
-        if not (_in_own_words(verb, core, o_token, o) or _is_on_way(verb, core, stands)):
+        if not (
+            o.kind == "clause"
+            or _in_own_words(verb, core, o_token, o)
+            or _is_on_way(verb, core, stands)
+        ):
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
         if sense is not None and sense.metonymy and not sense.inverse:

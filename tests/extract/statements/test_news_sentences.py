@@ -1385,3 +1385,22 @@ def test_the_day_of_it_is_told_with_or_without_on(text: str, expected: str | Non
     found = said(text)
     assert expected is None or expected in found
     assert not any(never in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Ruben Moe was charged with theft and leaving the scene of a crash.",
+         "Ruben Moe | chargedWith | leaving the scene of a crash", "left"),
+        ("Ruben Moe was charged with theft, driving while drunk, and leaving the scene.",
+         "Ruben Moe | chargedWith | driving while drunk", "and"),
+        ("Ruben Moe was charged with driving drunk.", "Ruben Moe | chargedWith | driving drunk", "drive"),
+        ("Ruben Moe was charged with theft, and leaving the court he waved to a friend.",
+         "Ruben Moe | chargedWith | theft", "chargedWith | leaving"),
+        ("Ruben Moe left the room singing and dancing.", None, "chargedWith"),
+    ],
+)  # fmt: skip
+def test_what_somebody_is_charged_with_may_be_a_deed(text: str, expected: str | None, never: str):
+    found = said(text)
+    assert expected is None or expected in found
+    assert not any(never in one for one in found)
