@@ -181,9 +181,19 @@ def _of_people(b: _Behind) -> bool:
     return _is_when(b.token) or _is_where(b.token) or _happens(b.token)
 
 
+def _from_seller(b: _Behind) -> bool:
+    """ "bought land with a view *from Norr Bank* for $2 million"."""
+    priced = any(
+        preposition(c) == "for" and value_at(c) is not None and c.i > b.token.i
+        for c in children(b.verb, "obl")
+    )
+    buys = b.mark == "from" and b.lemma in _OWN["buying"]
+    return buys and priced and name_at(b.token) is not None
+
+
 #: When a phrase behind a noun is the verb's.
 _OF_THE_VERB: Final = (
-    _when_named, _told_of, _of_what, _following, _apart, _own_preposition, _of_people,
+    _when_named, _told_of, _of_what, _following, _apart, _own_preposition, _of_people, _from_seller,
 )  # fmt: skip
 
 
@@ -532,10 +542,11 @@ def _charge(token: Token) -> Iterator[_Change]:
     verb = token.head
     if token.tag_ != "VBG" or verb.tag_ not in ("VBN", "VBD") or child(token, "aux", "nsubj"):
         return
-    if verb.lemma_ not in _OWN["charging"]:
-        return
+    around = any(c.left_edge.i < token.i < c.i for c in children(verb, "conj"))
+    if verb.lemma_ not in _OWN["charging"] or around:
+        return  # "and leaving the court he waved"
     for charge in children(verb, "obl"):
-        if preposition(charge) in ("with", "of", "to") and verb.i < charge.i < token.i:
+        if preposition(charge) in _OWN["of_charges"] and verb.i < charge.i < token.i:
             yield token, charge, "conj"
 
 
@@ -660,6 +671,25 @@ def _named_to_be(token: Token) -> Iterator[_Change]:
         yield post, verb, "xcomp"
 
 
+def _price(token: Token) -> Iterator[_Change]:
+    """ "buys it from Norr Bank *for $2 million*": the price is no part of the name before."""
+    above = token.head
+    priced = preposition(token) == "for" and value_at(token) is not None
+    if above.i < token.i and priced and above.head.pos_ == "VERB":
+        yield token, above.head, "obl"
+
+
+def _made_offer(token: Token) -> Iterator[_Change]:
+    """ "made *Ada Lund* an offer": to her."""
+    verb = token.head
+    offer = next((c for c in children(verb, "xcomp", "obj") if c.i > token.right_edge.i), None)
+    if verb.lemma_ != "make" or offer is None or offer.lemma_.lower() not in _OWN["offers"]:
+        return
+    if token.pos_ in ("PROPN", "PRON") and offer.left_edge.i == token.right_edge.i + 1:
+        yield token, verb, "iobj"
+        yield offer, verb, "obj"
+
+
 def _bare(noun: Token) -> bool:
     """A common noun of one person, without article, owner and name."""
     more = child(noun, "det", "nmod:poss", "appos", "flat")
@@ -761,6 +791,8 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_after_source, ("obl",)),
     (_led, ("acl",)),
     (_named_to_be, ("compound",)),
+    (_made_offer, ("obj",)),
+    (_price, ("compound",)),
     (_tooth_and_nail, ("obj",)),
     (_done_by_owner, ("acl",)),
     (_of_nearer_name, ("appos",)),

@@ -393,6 +393,7 @@ def _intransitive(
     told = _beside([verb])
     told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
     core = [c for c in told if c.core and not (_is_for_whom(c, told) or _says_who_first(c, verb))]
+    core = [c for c in core if not _tells_of_what(c, verb, told)]
     if _is_speech(verb):
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
@@ -415,6 +416,13 @@ def _intransitive(
 def _says_who_first(c: Circumstance, verb: Token) -> bool:
     """ "*as a child*, Lund lived in Leeds": who Lund was then, nothing that he lived as."""
     return c.mark == "as" and c.token.i < verb.i
+
+
+def _tells_of_what(c: Circumstance, verb: Token, told: list[Circumstance]) -> bool:
+    """ "*on earnings*, net profit rose by 5 per cent"."""
+    measured = any(t.role == "amount" for t in told)
+    bare = all(relation(t) in ("case", "punct") for t in kids(c.token))
+    return measured and bare and c.mark == "on" and c.role == "on" and c.token.i < verb.i
 
 
 def _is_for_whom(c: Circumstance, told: list[Circumstance]) -> bool:
@@ -505,12 +513,14 @@ def _nested(one: Circumstance, other: Circumstance) -> bool:
 
 
 def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
-    """A place or amount as object where nothing else is one, what stands behind three words that are
-    one preposition ("convicted *in connection with the robbery*"), or a time: one only."""
+    """A place, score, amount or time as object where nothing else is one, or what stands behind three
+    words that are one preposition ("closed *in the wake of the storm*"): one only, and what somebody
+    was arrested for before when."""
     long = [c for c in beside if len(c.mark.split()) > 2][:1]
-    for role in ("place", "amount", "time"):
-        if role == "time" and long:
-            return long
+    why = [c for c in beside if c.mark in _OWN["what_for"]][:1]
+    for role in ("place", "score", "amount", "time"):
+        if role == "time" and why:
+            return why
         found = [c for c in beside if c.role == role or (role == "time" and _is_when(c))]
         if role == "time":
             marks = ("", "on", "in", "at", "since", "during")
@@ -519,7 +529,7 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
             found = [c for c in found if not _from_when(c.token)]
         if found:
             return found[:1]
-    return []
+    return long
 
 
 def _is_set_for(c: Circumstance) -> bool:
@@ -608,6 +618,8 @@ def _is_sequel(verb: Token, who: Token, done_by: Token) -> bool:
     the two that follow each other are not these."""
     if verb.lemma_ not in ("follow", "precede"):
         return False
+    if child(who, "nummod") is not None and not means_people(who):
+        return True  # "Leeds has 262 cases, followed by York"
     behind = any(c.tag_ == "VBG" and c.i > done_by.i for c in children(done_by, "acl"))
     before, after = named_head(who), named_head(done_by)
     person = after is not None and after[1][2] == "PERSON" and who.pos_ != "PRON"

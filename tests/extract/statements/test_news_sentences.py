@@ -145,7 +145,7 @@ def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expecte
         ("Orbex shares rose four points to end the week at 92.", "Orbex share | end", "asserted"),
         ("Orbex cut jobs to end the week at 92.", "Orbex | end", "planned"),
         ("Anna Holm beat Rosa Vega to win the cup.", "Anna Holm | won", "asserted"),
-        ("Karl Holm was charged with fraud, and leaving the scene.", "Karl Holm | leave", "possible"),
+        ("Karl Holm was charged with fraud, and leaving the scene.", "Karl Holm | chargedWith | leaving", "asserted"),
         ("The group claimed responsibility for killing two soldiers.", "group | killed", "claimed"),
         ("It is vital that the sides use their power.", "side | used", "hypothetical"),
         ("It is clear that the sides use their power.", "side | used", "asserted"),
@@ -1404,3 +1404,40 @@ def test_what_somebody_is_charged_with_may_be_a_deed(text: str, expected: str | 
     found = said(text)
     assert expected is None or expected in found
     assert not any(never in one for one in found)
+
+
+def told_with(text: str) -> set[str]:
+    """As `said`, with what stands beside it: "... | role: words"."""
+    return {
+        " | ".join(
+            [c.subject.label, c.predicate.property or c.predicate.label, c.object.label]
+            + [f"{a.role}: {a.label}" for a in c.arguments]
+        )
+        for c in claims(text)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Tarn’s 65-53 victory over Leeds came in May.", "Tarn | defeated | Leeds | score: 65-53", "lost"),
+        ("Tarn was top after Leeds's 5-0 thrashing of York.", "Leeds | defeated | York | score: 5-0", "Tarn | d"),
+        ("Leeds's 3-1 loss to York ended it.", "Leeds | lostTo | York | score: 3-1", "defeated"),
+        ("Karl Holm's thrashing of Ruben Moe ended in court.", None, "defeated"),
+        ("Norr Bank's loss to Orbex Ltd was large.", None, "lostTo"),
+        ("Leeds fended off a comeback to win 75-63.", "Leeds | won | 75-63", "purpose"),
+        ("Karl Holm scored 20 points.", "Karl Holm | scored | 20 points", "10"),
+        ("The Norva index lost 20 points or 2 per cent.", "Norva index | lost | 20 points", "points or"),
+        ("Leeds has 262 cases, followed by York.", None, "follow"),
+        ("Leeds made Karl Holm an offer.", "Leeds | make | offer | to: Karl Holm", "make | Karl"),
+        ("Leeds made Karl Holm captain.", "Karl Holm | hasRole | captain", "to:"),
+        ("Karl Holm was held without bail.", "Karl Holm | be held without | bail", "in"),
+        ("Karl Holm won without effort.", None, "without"),
+        ("On earnings, net profit rose by 5 per cent to $3 million.", "net profit | rise to | $3 million | on: earnings | amount: 5 per cent", "rise on"),
+        ("Orbex is buying land with a view of Tarn from Norr Bank for $3 million.", "Orbex | bought | land | from: Norr Bank | amount: $3 million", "view of Norr"),
+    ],
+)  # fmt: skip
+def test_results_offers_and_prices_are_told_whole(text: str, expected: str | None, never: str):
+    found = told_with(text)
+    assert expected is None or expected in found
+    assert not any(never in one for one in found - {expected or ""})
