@@ -518,10 +518,11 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
     was arrested for before when."""
     long = [c for c in beside if len(c.mark.split()) > 2][:1]
     why = [c for c in beside if c.mark in _OWN["what_for"]][:1]
-    for role in ("place", "score", "amount", "time"):
+    for role in ("place", "amount", "time"):
         if role == "time" and why:
             return why
-        found = [c for c in beside if c.role == role or (role == "time" and _is_when(c))]
+        like = (role, "score") if role == "amount" else (role,)
+        found = [c for c in beside if c.role in like or (role == "time" and _is_when(c))]
         if role == "time":
             marks = ("", "on", "in", "at", "since", "during")
             found = [c for c in found if c.mark in marks or _is_set_for(c)]
