@@ -306,7 +306,7 @@ def _claims(
             done_to,
             _either(verb, (s_token, o_token), stands),
             extractor=EXTRACTOR,
-            arguments=[*other_ends, *_further(verb, used, done_to)],
+            arguments=[*other_ends, *_of_this(_further(verb, used, done_to), core, o_token)],
             confidence=core.confidence,
             block=block,
         )
@@ -392,8 +392,14 @@ def _likewise(verb: Token) -> bool:
 
 
 def _also_does(core: Core, o_token: Token) -> bool:
-    """ "are a party of small government and *cutting* red tape": no second thing they are."""
-    return core.label == "is" and o_token != core.object and o_token.tag_ == "VBG"
+    """ "are a party of small government and *cutting* red tape": no second thing they are; "named Ada Lund
+    chair and *Bo Dale clerk*"."""
+    if o_token == core.object:
+        return False
+    names = [name_at(c) for c in children(o_token, "compound")]
+    of_another = any(name is not None and name[2] == "PERSON" for name in names)
+    made = core.label in verb_words().linking.values()
+    return (core.label == "is" and o_token.tag_ == "VBG") or (made and of_another)
 
 
 def _in_name_of(verb: Token, subject_: Argument) -> bool:
@@ -608,6 +614,19 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
         if made is not None:
             found.append(made)
     return _once(found)
+
+
+def _of_this(told: list[Argument], core: Core, o_token: Token) -> Iterator[Argument]:
+    """Each of several with its own: "elected Ada Lund as chair and *Bo Dale as clerk*"."""
+    own = {
+        mark: c for c in children(o_token, "nmod", "orphan") if (mark := preposition(c)) is not None
+    }
+    for one in told:
+        other = own.get(one.role)
+        if other is None or o_token == core.object or one.start > o_token.idx:
+            yield one
+        elif (instead := argument(other, one.role)) is not None:
+            yield instead
 
 
 def formerly(verb: Token) -> list[Token]:

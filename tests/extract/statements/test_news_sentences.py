@@ -1441,3 +1441,20 @@ def test_results_offers_and_prices_are_told_whole(text: str, expected: str | Non
     found = told_with(text)
     assert expected is None or expected in found
     assert not any(never in one for one in found - {expected or ""})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("The club elected Ida Moss as chair and Karl Holm as treasurer.", "Karl Holm | hasRole | treasurer", "Karl Holm | hasRole | chair"),
+        ("The club named Ida Moss captain and Karl Holm coach.", "Karl Holm | hasRole | coach", "Ida Moss | hasRole | coach"),
+        ("Those re-elected were Ida Moss as chair and Karl Holm as treasurer.", "Karl Holm | hasRole | treasurer", "hasRole | chair and"),
+        ("The club elected Ida Moss and Karl Holm as directors.", "Karl Holm | hasRole | director", "clerk"),
+        ("The winners were Ida Moss as a mayor and Karl Holm as a judge.", None, "hasRole"),
+    ],
+)  # fmt: skip
+def test_each_has_the_post_that_is_told_of_him(text: str, expected: str | None, never: str):
+    found = said(text)
+    assert expected is None or expected in found
+    assert not any(never in one for one in found)
+    assert not [one for one in told_with(text) if "Karl Holm | as: chair" in one]
