@@ -524,6 +524,20 @@ def _next_subject(token: Token) -> Iterator[_Change]:
         yield token, above, "nsubj"
 
 
+def _parallel(token: Token) -> Iterator[_Change]:
+    """ "convicted Lund of murder and *Berg* of theft": Berg, too, no murder."""
+    beside = token.head
+    verb, mark = beside.head, preposition(beside)
+    if not _person(token) or name_at(beside) is not None or preposition(token) is not None:
+        return
+    holder = child(verb, "obj")
+    if mark is None or holder is None or not _person(holder) or holder.i > beside.i:
+        return
+    own = (*children(token, "nmod", "orphan"), *children(verb, "obl"))
+    if any(preposition(c) == mark and c.i > token.i for c in own):
+        yield token, holder, "conj"
+
+
 def _before_source(token: Token) -> Iterator[_Change]:
     """ "*Lund* was charged with theft, the court said": of the charge, not who said it with the court."""
     said, after = token.head, token.right_edge.i + 1
@@ -797,6 +811,7 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_done_by_owner, ("acl",)),
     (_of_nearer_name, ("appos",)),
     (_relative_of, ("acl",)),
+    (_parallel, ("conj",)),
     (_before_source, ("nsubj",)),
     (_charge, ("conj",)),
     (_next_subject, ("nsubj", "obj")),

@@ -28,7 +28,7 @@ from kg.extract.factuality.status import (
     status,
     weaker,
 )
-from kg.extract.grammar.adjuncts import Circumstance, is_time, on_clock, settled
+from kg.extract.grammar.adjuncts import Circumstance, classify, is_time, on_clock, settled
 from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.arguments import (
     argument,
@@ -229,13 +229,41 @@ def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[C
         return
     block = block_of(article, verb.idx)
     another = claimed_by_another(verb, told)
-    for core in found:
+    for core in _ungapped(found):
         if _is_judged(verb, core):
             yield from _claims(verb, replace(core, label="is"), judged(verb), lexicon, block)
             continue
         yield from _claims(verb, core, told, lexicon, block)
         if another is not None:
             yield from map(apart, _claims(verb, core, another, lexicon, block))
+
+
+def _ungapped(found: list[Core]) -> Iterator[Core]:
+    """Each with its own subject: "Ada Lund was charged with murder and *Bo Dale with theft*"."""
+    gapped = {core.object: _gapped(core) for core in found}
+    further = {what for pairs in gapped.values() for _, what in pairs}
+    for core in found:
+        if core.object in further:
+            continue
+        used = (*core.used, core.object, *further)
+        yield replace(core, used=used) if further else core
+        for who, what in gapped[core.object]:
+            yield replace(core, subject=who, object=what, used=used)
+
+
+def _gapped(core: Core) -> list[tuple[Token, Token]]:
+    """Of whom else the same is told, and with what."""
+    mark, found = preposition(core.object), list[tuple[Token, Token]]()
+    if core.clause or mark is None or name_at(core.object) is not None:
+        return found
+    for who in children(core.object, "conj"):
+        name = name_at(who)
+        if name is None or name[2] != "PERSON" or preposition(who) is not None:
+            continue
+        behind = (c for c in children(core.object.head, "obl") if c.left_edge.i > who.i)
+        own = [*children(who, "nmod", "orphan"), *behind]
+        found += [(who, what) for what in own if preposition(what) == mark][:1]
+    return found
 
 
 def _is_judged(verb: Token, core: Core) -> bool:
@@ -267,6 +295,8 @@ def _claims(
         objects = [(core.object, clause_argument(core.object, "object"))]
     else:
         told_by_name = (*meant(core.object), *_listed(core.object))
+        others = {who for who, _ in _gapped(core)}
+        told_by_name = tuple(t for t in told_by_name if t not in others)
         objects = [(t, argument(t, "object")) for t in told_by_name if not _is_rest(t)]
         objects = [(t, _as_time(t, with_owner(verb, core.subject, t, o))) for t, o in objects]
         objects += _deeds(core, lexicon)
@@ -306,7 +336,10 @@ def _claims(
             done_to,
             _either(verb, (s_token, o_token), stands),
             extractor=EXTRACTOR,
-            arguments=[*other_ends, *_of_this(_further(verb, used, done_to), core, o_token)],
+            arguments=[
+                *other_ends,
+                *_of_this(_further(verb, used, done_to), core, objects, o_token),
+            ],
             confidence=core.confidence,
             block=block,
         )
@@ -616,17 +649,29 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     return _once(found)
 
 
-def _of_this(told: list[Argument], core: Core, o_token: Token) -> Iterator[Argument]:
-    """Each of several with its own: "elected Ada Lund as chair and *Bo Dale as clerk*"."""
-    own = {
-        mark: c for c in children(o_token, "nmod", "orphan") if (mark := preposition(c)) is not None
-    }
+def _of_this(
+    told: list[Argument], core: Core, objects: _Ends, o_token: Token
+) -> Iterator[Argument]:
+    """Each of several with its own: "elected Ada Lund as chair and *Bo Dale as clerk*", "sent Ada Lund to
+    Leeds and *Bo Dale to York*"."""
+    own = {classify(c).role: c for c in children(o_token, "nmod", "orphan") if preposition(c)}
     for one in told:
         other = own.get(one.role)
-        if other is None or o_token == core.object or one.start > o_token.idx:
+        if other is not None and o_token != core.object and one.start < o_token.idx:
+            if (instead := argument(other, one.role)) is not None:
+                yield instead
+        elif not _is_of_next(one, told, objects, o_token):
             yield one
-        elif (instead := argument(other, one.role)) is not None:
-            yield instead
+
+
+def _is_of_next(one: Argument, told: list[Argument], objects: _Ends, o_token: Token) -> bool:
+    """Whether each object is followed by a phrase of the same role, and this one by another."""
+    alike = sorted(a.start for a in told if a.role == one.role)
+    places = sorted(t.idx for t, _ in objects)
+    if len(places) < 2 or len(alike) != len(places):
+        return False
+    ordered = sorted([*alike, *places])
+    return ordered[::2] == places and alike[places.index(o_token.idx)] != one.start
 
 
 def formerly(verb: Token) -> list[Token]:

@@ -1458,3 +1458,19 @@ def test_each_has_the_post_that_is_told_of_him(text: str, expected: str | None, 
     assert expected is None or expected in found
     assert not any(never in one for one in found)
     assert not [one for one in told_with(text) if "Karl Holm | as: chair" in one]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Ida Moss was charged with murder and Karl Holm with theft.", "Karl Holm | chargedWith | theft", "Ida Moss | chargedWith | Karl"),
+        ("A court convicted Ida Moss of murder and Karl Holm of theft.", "court | convicted | Karl Holm | of: theft", "Ida Moss | of: murder | of"),
+        ("The bomb killed Ida Moss in Leeds and Karl Holm in York.", "bomb | killed | Karl Holm | place: York", "Moss | place: York"),
+        ("The bank sent Ida Moss and Karl Holm to York.", "bank | sent | Ida Moss | to: York", "Leeds"),
+        ("Ida Moss met with lawyers and Karl Holm of Orbex.", "Ida Moss | metWith | Karl Holm", "Karl Holm | metWith"),
+    ],
+)  # fmt: skip
+def test_each_of_two_has_what_is_told_of_him(text: str, expected: str, never: str):
+    found = told_with(text)
+    assert expected in found
+    assert not any(never in one for one in found)
