@@ -33,6 +33,10 @@ _WORD: Final = re.compile(r"[\w-]+")
 _BESIDE: Final = re.compile(
     r"(?: (?:of|for|at|in) [^.;:\n]{1,60})? ?,? ?(?:[A-Z][\w.-]+ ){0,3}[\"“]?"
 )
+#: "The driver, whom police *identified as* Ada Venn".
+_IDENTIFIED: Final = re.compile(
+    r"(?:(?!\bnot\b|\bnever\b|n['’]t\b)[^.;:\n]){0,60}\b(?:identified|named)\b[^,.;:\n]{0,40} as [\"“]?"
+)
 _APART: Final = re.compile(r" ?[,(–—-]? ?")
 _LANDS: Final = frozenset({"GPE", "LOC", "NORP", "FAC", None})
 #: Whom a noun phrase with words of its own means only where they are told of him or it.
@@ -59,6 +63,11 @@ def may_mean(
     if {m.label for m in names} <= DESCRIBED and not _is_described(text, noun, names, nouns, ends):
         return False
     told = {word for name in names for word in _told(text, name)}
+    told |= {
+        one.text.casefold().split()[-1]
+        for one in nouns
+        if any(_is_identified(text, one, name) for name in names)
+    }
     if {m.label for m in names} == {"PERSON"}:
         own = (w for w in noun.text.split()[1:-1] if w.islower())
         alike = next((group for group in known.alike if called in group), frozenset())
@@ -152,8 +161,13 @@ def _land(word: str) -> str | None:
 def _beside(text: str, noun: Mention, name: Mention) -> bool:
     """ "the mayor of Tarn, Ada Venn", "Ada Venn, the mayor"."""
     if noun.end <= name.start:
-        return _BESIDE.fullmatch(text, noun.end, name.start) is not None
+        near = _BESIDE.fullmatch(text, noun.end, name.start) is not None
+        return near or _is_identified(text, noun, name)
     return noun.start < name.end or _APART.fullmatch(text, name.end, noun.start) is not None
+
+
+def _is_identified(text: str, noun: Mention, name: Mention) -> bool:
+    return _IDENTIFIED.fullmatch(text, noun.end, name.start) is not None
 
 
 def _told(text: str, name: Mention) -> Iterable[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -96,11 +96,19 @@ def _facts(claims: Iterable[LinkedClaim], year: int | None, labels: Mapping[str,
             born = born or _value_year(linked)
         elif name == _DIED:
             died = died or _value_year(linked)
+            age = next(map(int, _ages(linked)), age)
         elif name == "hasRole":
             posts += _posts(linked, labels)
     then = died or year  # who died is as old as on that day
     span = (born, born) if born else (then - age - 1, then - age) if age and then else None
     return Facts(span, died, tuple(sorted(set(posts))), year)
+
+
+def _ages(died: LinkedClaim) -> Iterator[str]:
+    """ "died on Sunday *at the age of 91*"."""
+    for argument in died.claim.arguments:
+        if found := (_OLD if argument.role == "age" else _AGED).fullmatch(argument.label):
+            yield found[1]
 
 
 def _posts(linked: LinkedClaim, labels: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -165,6 +165,8 @@ class Linker:
             for a in claim.arguments
         ]
         further = [(a, key) for a, key in further if key is not None or not self._is_nobody(a)]
+        # "identified *the driver* as Ada Venn": one and the same
+        further = [(a, key) for a, key in further if a.role != "as" or key is None or key != target]
         if claim.predicate.property == "hasRole":
             further = [(a, key) for a, key in further if not self._is_own(a, key, subject)]
         claim = replace(claim, arguments=tuple(a for a, _ in further))

@@ -357,6 +357,9 @@ def test_a_river_says_nothing() -> None:
         ("Netflix grew in May. Ann Hill said the streamer raised prices.", "Netflix", "the streamer"),
         ("Fees will fall, said its minister, Datuk Seri Ronald Kane. He left on Monday.", "Datuk Seri Ronald Kane", "He"),
         ("Ida Moss met her counterpart, Vicente Fox. He left on Monday.", "Vicente Fox", "He"),
+        ("Police identified the driver on Monday as Bo Dale.", "Bo Dale", "the driver"),
+        ("The driver, whom police named as Bo Dale, fled.", "Bo Dale", "The driver"),
+        ("The victim was identified as Ida Moss. The victim was 30.", "Ida Moss", "The victim"),
     ],
 )  # fmt: skip
 def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> None:
@@ -377,6 +380,9 @@ def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> N
         ('Singer Bo Dale grumbled: "He was a rebel, a harsh critic."', "He"),
         ('"He was a rebel," grumbled Bo Dale.', "He"),
         ("Minister Ida Moss flew to Norvik on Monday. Police identified the gunman.", "the gunman"),
+        ("A witness identified the gunman as Bo Dale.", "the gunman"),
+        ("Police wrongly identified the gunman as Bo Dale.", "the gunman"),
+        ("Police have not identified the driver as Bo Dale.", "the driver"),
         ("Corvia lost the match. The government resigned.", "The government"),
         ("The lawyer Ann Berg left Oslo on Monday. The minister resigned.", "The minister"),
         ("Speaking to Reuters on Monday, its engineer Ben Reed blamed the rain.", "its"),

@@ -456,6 +456,10 @@ _RULES: Final[tuple[_Rule, ...]] = (
         "said *in a statement*",
         lambda p: p.mark in _OWN["at_occasions"] and p.lemma in cue_words().occasions,
     ),
+    _Rule(
+        "was held *without bail*",
+        lambda p: p.mark == "without" and p.lemma in _OWN["held_without"], core=True,
+    ),
     _Rule("left *in haste*", _is_manner, "manner"),
     _Rule("jailed *for life*", lambda p: p.mark == "for" and p.lemma == "life" and not list(p.token.rights), "time"),
     _Rule("grew *because of it*", lambda p: p.mark in _WORDS.adjuncts),

@@ -75,7 +75,9 @@ def is_generic(token: Token) -> bool:
     ):
         return False
     return not any(
-        relation(c) in ("amod", "compound") or (relation(c) == "nmod" and c.dep_ != "nmod:poss")
+        relation(c) in ("amod", "compound")
+        or (relation(c) == "nmod" and c.dep_ != "nmod:poss")
+        or (relation(c) == "nummod" and c.text[0].isdigit())  # "scored *20* points"
         for c in kids(token)
     )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.grammar.annotations import marked, name_at
+from kg.extract.grammar.annotations import marked, name_at, value_at
 from kg.extract.grammar.index import kids, relation, remembered
 from kg.extract.grammar.noun_phrases import shares_count
 from kg.extract.grammar.tree import antecedent, child, children, is_clausal, is_plural, preposition
@@ -32,6 +32,9 @@ def is_alternative(token: Token) -> bool:
     joined = [one for c in children(first, "conj") for one in children(c, "cc")]
     if len(joined) == 1 and joined[0].i and joined[0].nbor(-1).text == ",":
         return False  # "the statues, or moai": another word for them
+    values = [value_at(c) for c in children(first, "conj")]
+    if any(value is not None and value.unit == "%" for value in values) and value_at(first) is None:
+        return False  # "lost 20 points or 2 per cent": one and the same
     return any(one.lower_ == "or" for one in joined) and not any(
         c.lower_ == "whether" for c in kids(first)
     )

@@ -181,9 +181,19 @@ def _of_people(b: _Behind) -> bool:
     return _is_when(b.token) or _is_where(b.token) or _happens(b.token)
 
 
+def _from_seller(b: _Behind) -> bool:
+    """ "bought land with a view *from Norr Bank* for $2 million"."""
+    priced = any(
+        preposition(c) == "for" and value_at(c) is not None and c.i > b.token.i
+        for c in children(b.verb, "obl")
+    )
+    buys = b.mark == "from" and b.lemma in _OWN["buying"]
+    return buys and priced and name_at(b.token) is not None
+
+
 #: When a phrase behind a noun is the verb's.
 _OF_THE_VERB: Final = (
-    _when_named, _told_of, _of_what, _following, _apart, _own_preposition, _of_people,
+    _when_named, _told_of, _of_what, _following, _apart, _own_preposition, _of_people, _from_seller,
 )  # fmt: skip
 
 
@@ -514,6 +524,46 @@ def _next_subject(token: Token) -> Iterator[_Change]:
         yield token, above, "nsubj"
 
 
+def _parallel(token: Token) -> Iterator[_Change]:
+    """ "convicted Lund of murder and *Berg* of theft": Berg, too, no murder."""
+    beside = token.head
+    verb, mark = beside.head, preposition(beside)
+    if not _person(token) or name_at(beside) is not None or preposition(token) is not None:
+        return
+    holder = child(verb, "obj")
+    if mark is None or holder is None or not _person(holder) or holder.i > beside.i:
+        return
+    own = (*children(token, "nmod", "orphan"), *children(verb, "obl"))
+    if any(preposition(c) == mark and c.i > token.i for c in own):
+        yield token, holder, "conj"
+
+
+def _before_source(token: Token) -> Iterator[_Change]:
+    """ "*Lund* was charged with theft, the court said": of the charge, not who said it with the court."""
+    said, after = token.head, token.right_edge.i + 1
+    clause = next((c for c in children(said, "ccomp") if c.left_edge.i == after), None)
+    source = any(c.i > token.i for c in children(said, "nsubj"))
+    if clause is not None and clause.i < said.i and source and own_subject(clause) is None:
+        yield (
+            token,
+            clause,
+            "nsubj:pass" if "aux:pass" in (c.dep_ for c in kids(clause)) else "nsubj",
+        )
+
+
+def _charge(token: Token) -> Iterator[_Change]:
+    """ "was charged with murder and *leaving the scene*": a charge, nothing else that he does."""
+    verb = token.head
+    if token.tag_ != "VBG" or verb.tag_ not in ("VBN", "VBD") or child(token, "aux", "nsubj"):
+        return
+    around = any(c.left_edge.i < token.i < c.i for c in children(verb, "conj"))
+    if verb.lemma_ not in _OWN["charging"] or around:
+        return  # "and leaving the court he waved"
+    for charge in children(verb, "obl"):
+        if preposition(charge) in _OWN["of_charges"] and verb.i < charge.i < token.i:
+            yield token, charge, "conj"
+
+
 def _not_he(token: Token) -> Iterator[_Change]:
     """ "The mayor, *not Lars Berg*, sold it": no other name of the mayor."""
     if any(c.lower_ == "not" and c.i < token.i for c in children(token, "advmod", "cc")):
@@ -635,6 +685,25 @@ def _named_to_be(token: Token) -> Iterator[_Change]:
         yield post, verb, "xcomp"
 
 
+def _price(token: Token) -> Iterator[_Change]:
+    """ "buys it from Norr Bank *for $2 million*": the price is no part of the name before."""
+    above = token.head
+    priced = preposition(token) == "for" and value_at(token) is not None
+    if above.i < token.i and priced and above.head.pos_ == "VERB":
+        yield token, above.head, "obl"
+
+
+def _made_offer(token: Token) -> Iterator[_Change]:
+    """ "made *Ada Lund* an offer": to her."""
+    verb = token.head
+    offer = next((c for c in children(verb, "xcomp", "obj") if c.i > token.right_edge.i), None)
+    if verb.lemma_ != "make" or offer is None or offer.lemma_.lower() not in _OWN["offers"]:
+        return
+    if token.pos_ in ("PROPN", "PRON") and offer.left_edge.i == token.right_edge.i + 1:
+        yield token, verb, "iobj"
+        yield offer, verb, "obj"
+
+
 def _bare(noun: Token) -> bool:
     """A common noun of one person, without article, owner and name."""
     more = child(noun, "det", "nmod:poss", "appos", "flat")
@@ -736,10 +805,15 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_after_source, ("obl",)),
     (_led, ("acl",)),
     (_named_to_be, ("compound",)),
+    (_made_offer, ("obj",)),
+    (_price, ("compound",)),
     (_tooth_and_nail, ("obj",)),
     (_done_by_owner, ("acl",)),
     (_of_nearer_name, ("appos",)),
     (_relative_of, ("acl",)),
+    (_parallel, ("conj",)),
+    (_before_source, ("nsubj",)),
+    (_charge, ("conj",)),
     (_next_subject, ("nsubj", "obj")),
     (_subordinate_subject, ("conj",)),
     (_between, ("conj",)),

@@ -347,11 +347,8 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
     found = participants(noun, frame)
     if found.subject is None or found.object is None or found.object.pos_ == "VERB":
         return
-    if frame.verb in _WORDS.intransitive and preposition(found.object) == "of":
-        return  # "the disappearance of sharks from the bay": the sharks disappear
-    above = noun.head
-    if relation(noun) == "obj" and above.lemma_ in _WORDS.ended:
-        return  # "suspends contributions to": whether any were made, it does not say
+    if _is_none(noun, frame, found.object):
+        return
     standing = status(noun)
     words = _predicate_words(noun, found)
     for s_token in meant(found.subject):
@@ -375,6 +372,17 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
                 ),
                 confidence=0.75 if found.governor is None else 0.7,
             )  # fmt: skip
+
+
+def _is_none(noun: Token, frame: Frame, object_: Token) -> bool:
+    """Whether nothing is said to have been done to the object."""
+    mark = preposition(object_)
+    if frame.verb in _WORDS.intransitive and mark == "of":
+        return True  # "the disappearance of sharks from the bay": the sharks disappear
+    if relation(noun) == "obj" and noun.head.lemma_ in _WORDS.ended:
+        return True  # "suspends contributions to": whether any were made, it does not say
+    # "the thrashing of a boy", "the loss to the bank"
+    return f"{noun.lemma_.lower()} {mark}" in _OWN["scored"] and _score(noun) is None
 
 
 def _says_nothing(s: Argument, s_token: Token, o_token: Token) -> bool:
@@ -429,7 +437,8 @@ def _predicate_words(noun: Token, found: Participants) -> list[Token]:
 
 
 def _further(noun: Token, used: set[Token], found: Participants) -> list[Argument]:
-    made: list[Argument] = []
+    score = _score(noun)
+    made: list[Argument] = [] if score is None else [score]
     places = [noun]
     if found.governor is not None and found.governor.pos_ == "VERB":
         places.append(found.governor)
@@ -444,6 +453,15 @@ def _further(noun: Token, used: set[Token], found: Participants) -> list[Argumen
             if one is not None:
                 made.append(one)
     return made
+
+
+def _score(noun: Token) -> Argument | None:
+    """ "their *3-1* win over Leeds"."""
+    for c in children(noun, "compound", "amod", "nummod"):
+        value = value_at(c)
+        if value is not None and value.unit == "score":
+            return argument(c, "score")
+    return None
 
 
 def _both(token: Token) -> bool:

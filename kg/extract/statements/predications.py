@@ -393,14 +393,20 @@ def _intransitive(
     told = _beside([verb])
     told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
     core = [c for c in told if c.core and not (_is_for_whom(c, told) or _says_who_first(c, verb))]
+    core = [c for c in core if not _tells_of_what(c, verb, told)]
     if _is_speech(verb):
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
     where = [c for c in told if c.role == "place" and not c.core]
     told = [c for c in told if not (_is_when(c) and f"{label} {c.mark}" in _OWN["on_what"])]
-    when = [] if core else [c for c in told if _is_when(c) and _dated(c.token)]
-    when = [c for c in when if not _from_when(c.token)]
-    chosen = [*core, *where, *when] or _last_resort(told)
+    when = [c for c in told if _is_when(c) and _dated(c.token) and not _from_when(c.token)]
+    when = [c for c in when if " " not in c.mark]  # "*as of* Friday"
+    if _has_date(label, who):  # "died *on Friday* of a stroke"
+        dated = [c for c in when if c.mark in ("", "on", "in") and _is_day_of(verb, c.token)]
+        chosen = [*dated, *(c for c in core if not (dated and c.token.lemma_ == "age")), *where]
+    else:
+        chosen = [*core, *where, *(() if core else when)]
+    chosen = chosen or _last_resort(told)
     if f"{label} between" not in lexicon_of(verb.doc).verbs and any(map(_spans, chosen)):
         dated = [c for c in told if _is_when(c) and _dated(c.token)]
         chosen = [c for c in chosen if not _spans(c)] or dated[:1] or chosen
@@ -410,6 +416,13 @@ def _intransitive(
 def _says_who_first(c: Circumstance, verb: Token) -> bool:
     """ "*as a child*, Lund lived in Leeds": who Lund was then, nothing that he lived as."""
     return c.mark == "as" and c.token.i < verb.i
+
+
+def _tells_of_what(c: Circumstance, verb: Token, told: list[Circumstance]) -> bool:
+    """ "*on earnings*, net profit rose by 5 per cent"."""
+    measured = any(t.role == "amount" for t in told)
+    bare = all(relation(t) in ("case", "punct") for t in kids(c.token))
+    return measured and bare and c.mark == "on" and c.role == "on" and c.token.i < verb.i
 
 
 def _is_for_whom(c: Circumstance, told: list[Circumstance]) -> bool:
@@ -457,7 +470,7 @@ def _obliques(
         yield Core(
             who,
             c.token,
-            f"{label} {c.mark}".strip(),
+            f"{label} {c.mark or _mark_of_day(c.token, label, who)}".strip(),
             (*words, *mark),
             confidence,
             (c.token, *also),
@@ -466,17 +479,50 @@ def _obliques(
             return  # "set on fire in": of that nothing is "set in"
 
 
+def _is_day_of(verb: Token, token: Token) -> bool:
+    """Not "died of wounds *suffered* in a crash on Friday", nor "in the last three years"."""
+    value = value_at(token)
+    other = any(t.pos_ == "VERB" for t in verb.doc[verb.i + 1 : token.i])
+    return not other and (value is None or value.datatype in _CALENDAR)
+
+
+def _mark_of_day(token: Token, label: str, who: Token) -> str:
+    """ "was arrested *Friday*", "died *yesterday*": as "on Friday"."""
+    other = f"{label} on" in lexicon_of(who.doc).verbs  # "be broadcast on"
+    said = (label.startswith("be ") and not other) or _has_date(label, who)
+    value = value_at(token)
+    dated = value is not None and value.datatype == "xsd:date"
+    return "on" if said and (dated or _is_day(token)) else ""
+
+
+def _has_date(label: str, who: Token) -> bool:
+    """Whether the lexicon has a property for the day of it: "died *on Friday*"."""
+    return any(
+        sense.strict and sense.object_types == {"Value"}
+        for sense in lexicon_of(who.doc).verbs.get(f"{label} on", ())
+    )
+
+
 def _nested(one: Circumstance, other: Circumstance) -> bool:
     """ "presiding in the court *for Virginia*", "flew from Tomsk *in Siberia*": not the verb's."""
-    nested = other.mark in ("for", "of") or (one.mark, other.mark) == ("from", "in")
+    nested = (other.mark in ("for", "of") and not _is_when(one)) or (one.mark, other.mark) == (
+        "from",
+        "in",
+    )
     return nested and other.token.left_edge.i == one.token.right_edge.i + 1
 
 
 def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
-    """A place, time or amount as object where nothing else is one, or what stands behind three
-    words that are one preposition ("convicted *in connection with the robbery*"): one only."""
+    """A place, score, amount or time as object where nothing else is one, or what stands behind three
+    words that are one preposition ("closed *in the wake of the storm*"): one only, and what somebody
+    was arrested for before when."""
+    long = [c for c in beside if len(c.mark.split()) > 2][:1]
+    why = [c for c in beside if c.mark in _OWN["what_for"]][:1]
     for role in ("place", "amount", "time"):
-        found = [c for c in beside if c.role == role or (role == "time" and _is_when(c))]
+        if role == "time" and why:
+            return why
+        like = (role, "score") if role == "amount" else (role,)
+        found = [c for c in beside if c.role in like or (role == "time" and _is_when(c))]
         if role == "time":
             marks = ("", "on", "in", "at", "since", "during")
             found = [c for c in found if c.mark in marks or _is_set_for(c)]
@@ -484,7 +530,7 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
             found = [c for c in found if not _from_when(c.token)]
         if found:
             return found[:1]
-    return [c for c in beside if len(c.mark.split()) > 2][:1]
+    return long
 
 
 def _is_set_for(c: Circumstance) -> bool:
@@ -508,7 +554,12 @@ def _from_when(token: Token) -> bool:
 
 def _dated(token: Token) -> bool:
     """Whether a time is one of the calendar or clock, not "at the same time"."""
-    return value_at(token) is not None or token.pos_ in ("PROPN", "NUM")
+    return value_at(token) is not None or token.pos_ in ("PROPN", "NUM") or _is_day(token)
+
+
+def _is_day(token: Token) -> bool:
+    """ "yesterday", "*Monday* morning"."""
+    return (child(token, "compound") or token).lower_ in _OWN["days"]
 
 
 def _beside(verbs: Iterable[Token]) -> list[Circumstance]:
@@ -568,6 +619,8 @@ def _is_sequel(verb: Token, who: Token, done_by: Token) -> bool:
     the two that follow each other are not these."""
     if verb.lemma_ not in ("follow", "precede"):
         return False
+    if child(who, "nummod") is not None and not means_people(who):
+        return True  # "Leeds has 262 cases, followed by York"
     behind = any(c.tag_ == "VBG" and c.i > done_by.i for c in children(done_by, "acl"))
     before, after = named_head(who), named_head(done_by)
     person = after is not None and after[1][2] == "PERSON" and who.pos_ != "PRON"
@@ -704,10 +757,10 @@ def _described(head: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Co
     for c in core[:1]:
         case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
         rank = _rank(head)
-        told = "".join(f"{t.lower_}{t.whitespace_}" for t in rank) + head.lower_
-        yield Core(
-            who, c.token, f"be {told} {c.mark}", (*words, *rank, head, *case), 0.75, (c.token,)
-        )
+        told = "be " + "".join(f"{t.lower_}{t.whitespace_}" for t in rank) + head.lower_
+        mark = c.mark or _mark_of_day(c.token, told, who)
+        label = f"{told} {mark}".strip()
+        yield Core(who, c.token, label, (*words, *rank, head, *case), 0.75, (c.token,))
 
 
 def _rank(head: Token) -> list[Token]:

@@ -28,8 +28,8 @@ from kg.extract.factuality.status import (
     status,
     weaker,
 )
-from kg.extract.grammar.adjuncts import Circumstance, is_time, on_clock, settled
-from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.adjuncts import Circumstance, classify, is_time, on_clock, settled
+from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.arguments import (
     argument,
     clause_argument,
@@ -71,7 +71,7 @@ from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
 from kg.extract.statements.until import told_beside
 from kg.extract.words.load import rule_words
-from kg.lexicon import Lexicon, lexicon_of
+from kg.lexicon import Lexicon, Sense, lexicon_of, property_label
 from kg.model import Argument, Article, BlockKind, Claim, Literal
 
 _OWN: Final = rule_words("relations")
@@ -104,6 +104,8 @@ def relations(doc: Doc, article: Article) -> Iterator[Claim]:
         linked = _linked(claim, clauses)
         if linked.object.kind != "clause" or linked.object.claim is not None:
             yield linked
+        elif (charge := _as_charge(linked, lexicon)) is not None:
+            yield charge
     for claim in beside(doc):
         yield in_block(claim, article)
 
@@ -121,6 +123,45 @@ def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
 
     further = tuple(link(a) for a in claim.arguments)
     return replace(claim, object=link(claim.object), arguments=further)
+
+
+def _as_charge(claim: Claim, lexicon: Lexicon) -> Claim | None:
+    """ "was charged with *leaving the scene*": of what, where nothing else is told of it."""
+    said = claim.predicate
+    sense = _charge(said.label, lexicon)
+    if sense is None:
+        return None
+    label, crime = property_label(sense.property), replace(claim.object, kind="topic")
+    told = replace(said, label=label, property=sense.property)
+    return replace(claim, object=crime, predicate=told)
+
+
+def _charge(label: str, lexicon: Lexicon) -> Sense | None:
+    sense = predicates.lookup(label, "Person", "Topic", lexicon)
+    return sense if sense is not None and sense.property in _OWN["charges"] else None
+
+
+def _deeds(core: Core, lexicon: Lexicon) -> _Ends:
+    """The further charges that are verbs: "with theft and *leaving the scene*"."""
+    if core.clause or _charge(core.label, lexicon) is None:
+        return []
+    found = [core.object]
+    for at in found:  # one hangs on the other
+        found += children(at, "conj")
+    return [(t, _without_next(t)) for t in found[1:] if t.tag_ == "VBG"]
+
+
+def _without_next(gerund: Token) -> Argument:
+    """ "*driving while drunk* and leaving the scene"."""
+    whole, further = clause_argument(gerund, "object"), child(gerund, "conj")
+    if further is None:
+        return whole
+    words = list(gerund.doc[gerund.i : further.left_edge.i])
+    while len(words) > 1 and (words[-1].is_punct or relation(words[-1]) == "cc"):
+        words.pop()
+    stop = words[-1].idx + len(words[-1].text)
+    text = text_of(gerund.doc)[whole.start : stop]
+    return replace(whole, end=stop, label=" ".join(text.split()))
 
 
 def whole_of(including: Token) -> Token:
@@ -188,13 +229,41 @@ def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[C
         return
     block = block_of(article, verb.idx)
     another = claimed_by_another(verb, told)
-    for core in found:
+    for core in _ungapped(found):
         if _is_judged(verb, core):
             yield from _claims(verb, replace(core, label="is"), judged(verb), lexicon, block)
             continue
         yield from _claims(verb, core, told, lexicon, block)
         if another is not None:
             yield from map(apart, _claims(verb, core, another, lexicon, block))
+
+
+def _ungapped(found: list[Core]) -> Iterator[Core]:
+    """Each with its own subject: "Ada Lund was charged with murder and *Bo Dale with theft*"."""
+    gapped = {core.object: _gapped(core) for core in found}
+    further = {what for pairs in gapped.values() for _, what in pairs}
+    for core in found:
+        if core.object in further:
+            continue
+        used = (*core.used, core.object, *further)
+        yield replace(core, used=used) if further else core
+        for who, what in gapped[core.object]:
+            yield replace(core, subject=who, object=what, used=used)
+
+
+def _gapped(core: Core) -> list[tuple[Token, Token]]:
+    """Of whom else the same is told, and with what."""
+    mark, found = preposition(core.object), list[tuple[Token, Token]]()
+    if core.clause or mark is None or name_at(core.object) is not None:
+        return found
+    for who in children(core.object, "conj"):
+        name = name_at(who)
+        if name is None or name[2] != "PERSON" or preposition(who) is not None:
+            continue
+        behind = (c for c in children(core.object.head, "obl") if c.left_edge.i > who.i)
+        own = [*children(who, "nmod", "orphan"), *behind]
+        found += [(who, what) for what in own if preposition(what) == mark][:1]
+    return found
 
 
 def _is_judged(verb: Token, core: Core) -> bool:
@@ -226,8 +295,11 @@ def _claims(
         objects = [(core.object, clause_argument(core.object, "object"))]
     else:
         told_by_name = (*meant(core.object), *_listed(core.object))
+        others = {who for who, _ in _gapped(core)}
+        told_by_name = tuple(t for t in told_by_name if t not in others)
         objects = [(t, argument(t, "object")) for t in told_by_name if not _is_rest(t)]
         objects = [(t, _as_time(t, with_owner(verb, core.subject, t, o))) for t, o in objects]
+        objects += _deeds(core, lexicon)
     objects, other_ends = _first_end(verb, core, objects)
     for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
         if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
@@ -243,7 +315,11 @@ def _claims(
         sense = None
         if (s_class == o_class and _likewise(verb)) or _also_does(core, o_token):
             continue
-        if not (_in_own_words(verb, core, o_token, o) or _is_on_way(verb, core, stands)):
+        if not (
+            o.kind == "clause"
+            or _in_own_words(verb, core, o_token, o)
+            or _is_on_way(verb, core, stands)
+        ):
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
         if sense is not None and sense.metonymy and not sense.inverse:
@@ -260,7 +336,10 @@ def _claims(
             done_to,
             _either(verb, (s_token, o_token), stands),
             extractor=EXTRACTOR,
-            arguments=[*other_ends, *_further(verb, used, done_to)],
+            arguments=[
+                *other_ends,
+                *_of_this(_further(verb, used, done_to), core, objects, o_token),
+            ],
             confidence=core.confidence,
             block=block,
         )
@@ -316,7 +395,7 @@ def _either(verb: Token, ends: Iterable[Token], told: Standing) -> Standing:
 
 def _as_time(token: Token, one: Argument | None) -> Argument | None:
     """A day that the text has no date for as a value: "died on *Friday*" is about no Friday."""
-    if one is None or one.kind != "topic" or one.label.lower().split()[-1] not in _OWN["days"]:
+    if one is None or one.kind != "topic" or _OWN["days"].isdisjoint(one.label.lower().split()):
         return one
     day = Literal(one.label, "xsd:string", one.label)
     return replace(one, kind="literal", literal=day) if is_time(token) else one
@@ -346,8 +425,14 @@ def _likewise(verb: Token) -> bool:
 
 
 def _also_does(core: Core, o_token: Token) -> bool:
-    """ "are a party of small government and *cutting* red tape": no second thing they are."""
-    return core.label == "is" and o_token != core.object and o_token.tag_ == "VBG"
+    """ "are a party of small government and *cutting* red tape": no second thing they are; "named Ada Lund
+    chair and *Bo Dale clerk*"."""
+    if o_token == core.object:
+        return False
+    names = [name_at(c) for c in children(o_token, "compound")]
+    of_another = any(name is not None and name[2] == "PERSON" for name in names)
+    made = core.label in verb_words().linking.values()
+    return (core.label == "is" and o_token.tag_ == "VBG") or (made and of_another)
 
 
 def _in_name_of(verb: Token, subject_: Argument) -> bool:
@@ -423,6 +508,8 @@ def _is_on_way(verb: Token, core: Core, stands: Standing) -> bool:
 
 def _is_when(core: Core, o_token: Token) -> bool:
     """ "the fair opened *Friday*": it opened, and opened no Friday."""
+    if core.label.endswith(" on"):
+        return False  # "died *Friday*"
     bare = relation(core.object) == "obl" and preposition(core.object) is None
     return bare and is_time(o_token)
 
@@ -575,6 +662,31 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
         if made is not None:
             found.append(made)
     return _once(found)
+
+
+def _of_this(
+    told: list[Argument], core: Core, objects: _Ends, o_token: Token
+) -> Iterator[Argument]:
+    """Each of several with its own: "elected Ada Lund as chair and *Bo Dale as clerk*", "sent Ada Lund to
+    Leeds and *Bo Dale to York*"."""
+    own = {classify(c).role: c for c in children(o_token, "nmod", "orphan") if preposition(c)}
+    for one in told:
+        other = own.get(one.role)
+        if other is not None and o_token != core.object and one.start < o_token.idx:
+            if (instead := argument(other, one.role)) is not None:
+                yield instead
+        elif not _is_of_next(one, told, objects, o_token):
+            yield one
+
+
+def _is_of_next(one: Argument, told: list[Argument], objects: _Ends, o_token: Token) -> bool:
+    """Whether each object is followed by a phrase of the same role, and this one by another."""
+    alike = sorted(a.start for a in told if a.role == one.role)
+    places = sorted(t.idx for t, _ in objects)
+    if len(places) < 2 or len(alike) != len(places):
+        return False
+    ordered = sorted([*alike, *places])
+    return ordered[::2] == places and alike[places.index(o_token.idx)] != one.start
 
 
 def formerly(verb: Token) -> list[Token]:

@@ -286,8 +286,42 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
             if is_person(one):
                 yield one, 0.9, first
         return
-    if kind in ("xcomp", "obj", "obl"):
-        yield from _under_verb(first)
+    yield from _under_verb(first) if kind in ("xcomp", "obj", "obl") else _as_elected(first)
+
+
+def _as_elected(post: Token) -> Iterator[tuple[Token, float, Token | None]]:
+    """ "elected Ada Lund as chair and *Bo Dale as clerk*", "named her chair and *Bo Dale clerk*"."""
+    holder, own = post.head, _own_name(post)
+    if own is not None and relation(post) == "conj":
+        verb = holder.head
+        if verb.lemma_.lower() in _OWN["appointing"] and not is_void(verb):
+            yield own, 0.85, verb
+    elif preposition(post) == "as" and is_person(holder, named=True):
+        elected = _elected(holder)
+        if elected is not None:
+            yield holder, 0.85, elected
+
+
+def _own_name(post: Token) -> Token | None:
+    """The name right before a post that the parse took for a part of it."""
+    before = (c for c in children(post, "compound") if c.i < post.i)
+    return next((c for c in before if is_person(c, named=True)), None)
+
+
+def _elected(name: Token) -> Token | None:
+    """The verb of "elected Ada Lund as chair and *Bo Dale* as clerk", "those elected were *Lund* as chair"."""
+    first = name
+    while relation(first) == "conj" and is_person(first.head, named=True):
+        first = first.head
+    verb: Token | None = first.head
+    if child(first, "cop") is not None:
+        those = child(first, "nsubj")
+        verb = child(those, "acl") if those is not None else None
+    elif first.dep_ not in ("obj", "nsubj:pass"):
+        return None
+    if verb is None or verb.lemma_.lower() not in _OWN["appointing"] or is_void(verb):
+        return None
+    return verb
 
 
 def _is_apart(post: Token) -> bool:
@@ -295,6 +329,8 @@ def _is_apart(post: Token) -> bool:
     *Karl Holm*", "his father was a clerk and *his mother is* a director"."""
     if is_person(post.head, named=True) or child(post, "nsubj") is not None:
         return True
+    if _own_name(post) is not None:
+        return True  # "named Ada Lund chair and *Bo Dale clerk*"
     return next(_named_beside(post), None) is not None
 
 
@@ -341,7 +377,8 @@ def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
             return
     if holder is not None and is_person(holder):
         for one in of_verb(conjuncts(holder), verb):
-            if is_person(one):
+            behind = prepositional and holder.i < head.i < one.i  # "and *Bo Dale* as clerk"
+            if is_person(one) and not behind:
                 yield one, 0.85, verb
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.countries import countries, country
 from kg.nlp.coreference.features import subject
-from kg.nlp.coreference.lexicon import labels_of, lexicon
+from kg.nlp.coreference.lexicon import labels_of, lexicon, may_be_person
 from kg.nlp.coreference.names import age_of
 from kg.nlp.mentions import Candidate
 
@@ -28,8 +28,9 @@ _MAY = frozenset("may might could would should can 'd ’d will 'll ’ll wo sha
 
 def phrases(mention: Candidate) -> Iterator[Token]:
     """The nouns whose phrases mean the named one as the name does: "the city" in "the city of Oslo",
-    "the film" in "the film Alien", "magazine" in "Time magazine"."""
-    for noun in (_of_which(mention), _before(mention), _after(mention)):
+    "the film" in "the film Alien", "magazine" in "Time magazine", "the driver" in "police identified the
+    driver as Ada Venn"."""
+    for noun in (_of_which(mention), _before(mention), _after(mention), _identified(mention)):
         if noun is not None:
             yield noun
 
@@ -71,6 +72,33 @@ def _after(mention: Candidate) -> Token | None:
     if noun.pos_ != "NOUN" or lemma not in only or not _is_one(noun):
         return None
     return noun if mention.label in labels_of(lemma) else None
+
+
+def _identified(mention: Candidate) -> Token | None:
+    """ "Police identified *the driver* as Ada Venn", "*a man* identified as Ada Venn"; not by a witness."""
+    head = mention.head
+    verb = head.head
+    below = {c.dep_: c for c in verb.children}
+    if mention.label != "PERSON" or head.dep_ != "obl" or not _identifies(verb, head):
+        return None
+    by = below.get("nsubj") or below.get("obl:agent")
+    if by is not None and by.lemma_.lower() not in lexicon().identifiers and by.ent_type_ != "ORG":
+        return None
+    noun = below.get("obj") or below.get("nsubj:pass") or verb.head
+    if noun.tag_ in ("WP", "WDT"):
+        noun = verb.head
+    named = noun.pos_ == "NOUN" and (noun != verb.head or verb.dep_.startswith("acl"))
+    return noun if named and _is_one(noun) and may_be_person(noun.lemma_.lower()) else None
+
+
+def _identifies(verb: Token, name: Token) -> bool:
+    """Whether the verb says for sure that it is one with this name."""
+    known = lexicon()
+    if verb.lemma_.lower() not in known.identifying or not _holds(verb):
+        return False
+    doubted = any(c.dep_ == "advmod" and c.lower_ in known.mistaken for c in verb.children)
+    marks = {c.lower_ for c in name.children if c.dep_ == "case"}
+    return marks == {"as"} and not doubted and not any(c.dep_ == "conj" for c in name.children)
 
 
 def _is_one(noun: Token) -> bool:

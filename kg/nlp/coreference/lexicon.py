@@ -67,6 +67,9 @@ class Lexicon:
     becoming: frozenset[str]
     making: frozenset[str]
     serving: frozenset[str]
+    identifying: frozenset[str]
+    identifiers: frozenset[str]
+    mistaken: frozenset[str]
     of_places: frozenset[str]
     things: Mapping[str, frozenset[str]]
     settlements: frozenset[str]
@@ -148,6 +151,9 @@ def lexicon() -> Lexicon:
         becoming=frozenset(data["becoming"]["plain"]),
         making=frozenset(data["becoming"]["made"]),
         serving=frozenset(data["becoming"]["serving"]),
+        identifying=frozenset(data["identified"]["verbs"]),
+        identifiers=frozenset(data["identified"]["by"]),
+        mistaken=frozenset(data["identified"]["mistaken"]),
         of_places=frozenset(data["tail_nouns"]["places"]),
         things=_by_member(data["things"]),
         known_places=_by_member(

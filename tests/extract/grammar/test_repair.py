@@ -87,3 +87,15 @@ def test_what_stands_before_a_pair_of_nouns_is_the_object():
 def test_a_gerund_behind_an_owner_is_what_was_done():
     text = "Her patient charting of the sky changed the science."
     assert heads(text, "charting", "patient") == ["changed", "charting"]
+
+
+def test_who_was_charged_is_not_who_says_so() -> None:
+    """The parser hung "Moe" on "said"."""
+    doc = load_pipeline()("Moe was charged with theft, the court said.")
+    moe, said = doc[0], next(t for t in doc if t.text == "said")
+    moe.head, moe.dep_ = said, "nsubj"
+    mend(doc)
+    assert (moe.head.text, moe.dep_) == ("charged", "nsubj:pass")
+    other = load_pipeline()("Moe, the court said, was charged with theft.")
+    mend(other)
+    assert other[0].head.text == "charged"

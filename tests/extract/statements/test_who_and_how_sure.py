@@ -474,3 +474,22 @@ def test_courts_and_companies_are_told_in_their_reporters_words(text: str, told:
         )
         for c in claims
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The driver, identified by police as Bo Dale, fled the scene.", "Bo Dale"),
+        ("The driver, whom police identified as Bo Dale, fled the scene.", "Bo Dale"),
+        ("Police identified the driver as Bo Dale. The driver fled the scene.", "Bo Dale"),
+        ("The driver, identified by witnesses as Bo Dale, fled the scene.", "driver"),
+        ("The driver, who was not identified as Bo Dale, fled the scene.", "driver"),
+    ],
+)
+def test_who_was_identified_did_it(text: str, who: str) -> None:
+    found = resolved(text)
+    labels = {e.key: e.label for e in found.entities}
+    told = {(labels[c.subject], c.claim.predicate.label) for c in found.claims}
+    assert (who, "flee") in told
+    own = [c for c in found.claims if c.claim.predicate.label == "identify"]
+    assert not any(key == c.object for c in own for key in c.arguments)
