@@ -122,7 +122,8 @@ def resolve_within(
             _apply_seed(group, by_name)
     quotes = list(quotes)
     told_of = [a for c in claims for a in (c.subject, c.object, c.attribution, *c.arguments)]
-    phrases = [a for a in (*told_of, *(quote.speaker for quote in quotes)) if a is not None]
+    saying = (a for quote in quotes for a in (quote.speaker, quote.attribution))
+    phrases = [a for a in (*told_of, *saying) if a is not None]
     linker = Linker(article, groups, mentions, first_person or {}, phrases, _posts(claims))
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
     spoken = [linker.quote(quote) for quote in quotes]
