@@ -27,6 +27,7 @@ this order:
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Container, Iterator
@@ -181,6 +182,7 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     names = frozenset(ent.text for ent in ents)
     surnames = frozenset(e[-1].text for e in ents if e.label_ == "PERSON" and len(e) > 1)
     branches = frozenset(map(_letters, _branches(ents)))
+    spelled = frozenset(whole.text for whole in _spelled_out(ents))
     for ent in (part for whole in ents for part in _parted(whole, names)):
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
@@ -209,7 +211,7 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
             if not between and is_nation(f"{before.text} {span.text}"):
                 out[-1] = Span(doc, before.start, span.end, "NORP")
                 continue
-            tied = _is_hyphened(doc, before, span) or _is_a_peoples(before, span)
+            tied = _is_hyphened(doc, before, span) or _is_a_peoples(before, span, spelled)
             tied = tied or _is_cut_at_and(before, span) or _is_cut_at_comma(before, span)
             branch = between[:1] == ["in"] and _letters(doc[before.start : span.end]) in branches
             tied = tied or (between == ["&"] and _is_partnership(before, span, surnames))
@@ -319,6 +321,19 @@ def _branches(ents: list[Span]) -> Iterator[Span]:
             yield whole
 
 
+def _spelled_out(ents: list[Span]) -> Iterator[Span]:
+    """Bodies whose letters in brackets count the people before them, and may leave out the last word:
+    "*Danish* Ferry Lines Ltd (DFL)"."""
+    for before, span in pairwise(ents):
+        doc, end = span.doc, span.end
+        if before.end != span.start or end + 2 >= len(doc) or doc[end].text != "(":
+            continue
+        whole = doc[before.start : end]
+        large = "".join(word[0] for word in re.split(r"[\s-]+", whole.text) if word[0].isupper())
+        if doc[end + 2].text == ")" and doc[end + 1].text.upper() in (large, large[:-1]):
+            yield whole
+
+
 def _letters(span: Span) -> str:
     return "".join(c for c in span.text.lower() if c.isalnum())
 
@@ -337,12 +352,16 @@ def _is_hyphened(doc: Doc, before: Span, span: Span) -> bool:
     return tied and not doc[before.end - 1].whitespace_ and not doc[before.end].whitespace_
 
 
-def _is_a_peoples(before: Span, span: Span) -> bool:
+def _is_a_peoples(before: Span, span: Span, spelled: Container[str]) -> bool:
     """Whether a body's name is none without the people before it: "*Korean* Central News Agency", "the
-    *Danish* Smiths & Founders Guild"."""
-    if before.label_ != "NORP" or span.label_ != "ORG" or before.end != span.start:
+    *Danish* Smiths & Founders Guild", "*Danish* Ferry Lines (DFL)"."""
+    if span.label_ != "ORG" or before.end != span.start:
         return False
     if len(span) < 2 or not is_nation(before.text):
+        return False
+    if f"{before.text} {span.text}" in spelled:
+        return True
+    if before.label_ != "NORP":
         return False
     led = before.start > 0 and span.doc[before.start - 1].lower_ == "the"
     return {t.text for t in span} <= _COMMON or (led and span[-1].text in _NATIONAL)
