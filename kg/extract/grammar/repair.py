@@ -514,6 +514,27 @@ def _next_subject(token: Token) -> Iterator[_Change]:
         yield token, above, "nsubj"
 
 
+def _told_subject(token: Token) -> Iterator[_Change]:
+    """ "*Lund* was held after a chase, the police said": of two subjects the first is that of what is told."""
+    verb = token.head
+    told = next((c for c in children(verb, "ccomp") if token.i < c.i < verb.i), None)
+    if told is None or own_subject(told) is not None:
+        return
+    speaks_behind = any(told.i < c.i for c in children(verb, "nsubj") if c != token)
+    group = (told, *helping_verbs(told), *children(told, "cop"))
+    if speaks_behind and any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in group):
+        yield token, told, "nsubj:pass" if children(told, "aux:pass") else "nsubj"
+
+
+def _told_along(token: Token) -> Iterator[_Change]:
+    """ "Sales fell, *closing* the mill, the mayor said": what stands before who says it is told."""
+    verb = token.head
+    told = next((c for c in children(verb, "ccomp") if c.i < token.i < verb.i), None)
+    speaker = next(iter(children(verb, "nsubj")), None)
+    if told is not None and speaker is not None and token.i < speaker.i:
+        yield token, told, "advcl"
+
+
 def _not_he(token: Token) -> Iterator[_Change]:
     """ "The mayor, *not Lars Berg*, sold it": no other name of the mayor."""
     if any(c.lower_ == "not" and c.i < token.i for c in children(token, "advmod", "cc")):
@@ -740,6 +761,8 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_done_by_owner, ("acl",)),
     (_of_nearer_name, ("appos",)),
     (_relative_of, ("acl",)),
+    (_told_subject, ("nsubj",)),
+    (_told_along, ("advcl",)),
     (_next_subject, ("nsubj", "obj")),
     (_subordinate_subject, ("conj",)),
     (_between, ("conj",)),

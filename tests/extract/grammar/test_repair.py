@@ -87,3 +87,13 @@ def test_what_stands_before_a_pair_of_nouns_is_the_object():
 def test_a_gerund_behind_an_owner_is_what_was_done():
     text = "Her patient charting of the sky changed the science."
     assert heads(text, "charting", "patient") == ["changed", "charting"]
+
+
+def test_of_two_subjects_of_a_verb_of_saying_the_first_is_that_of_what_is_told():
+    text = (
+        "Results from a test made when Venn was held were released Monday, showing a level of 0.07 percent, "
+        "Highway Patrol Officer Tom Roe told The Lowick Post."
+    )
+    assert heads(text, "Results", "showing", "Tom") == ["released", "released", "told"]
+    text = "The mayor, speaking in Lowick, said the mill was shut."
+    assert heads(text, "mayor", "speaking") == ["said", "said"]
