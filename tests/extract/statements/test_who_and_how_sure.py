@@ -97,10 +97,40 @@ def test_what_was_guessed_never_said_or_glued_together_is_no_quotation(text: str
             'Lund said, at worst, it "means violence for all".',
             'at worst, it "means violence for all"',
         ),
+        # What the narrator adds is not told.
+        (
+            "The mayor said Venn meant to leave the town, although she would not say why.",
+            "Venn meant to leave the town",
+        ),
+        (
+            "The mayor said Venn left, although she did not shut the mill.",
+            "Venn left, although she did not shut the mill",
+        ),
+        (
+            "The lawyer told the court that it was one witness, but all of them -- a line that would come back.",
+            "it was one witness, but all of them",
+        ),
+        (
+            "Ada Venn will host the show again, the studio said on Friday, in a move seen as safe.",
+            "Ada Venn will host the show again",
+        ),
+        (
+            "Ada Venn will host the show again, the studio said on Friday, in a hall that it bought.",
+            "Ada Venn will host the show again in a hall that it bought",
+        ),
+        ("Lynch admitting that Venn had a gun but then dropping a bombshell.", "Venn had a gun"),
+        (
+            "Roe said apart from cutting costs, owners would look at their suppliers.",
+            "apart from cutting costs, owners would look at their suppliers",
+        ),
     ],
 )
 def test_what_somebody_said_is_a_quotation_of_these_words(text: str, words: str):
     assert [quote.text for quote in read(text)[1]] == [words]
+
+
+def test_a_dateline_does_not_speak():
+    assert {q.speaker for q in read("LEEDS: 'Do not sell the docks.' That was her advice.")[1]} == {None}
 
 
 @pytest.mark.parametrize(
