@@ -300,7 +300,9 @@ def _branches(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
         if place in places and rest in whole:
             found.add(clean(one.text))
         elif " " not in one.text and one.label == "ORG":
-            bracketed = text[one.start - 1 : one.start] == "(" and text[one.end : one.end + 1] == ")"
+            bracketed = (
+                text[one.start - 1 : one.start] == "(" and text[one.end : one.end + 1] == ")"
+            )
             whole |= {one.text} if bracketed or acronym(one.text) else set()
     return frozenset(found)
 
@@ -316,8 +318,8 @@ def _split(members: list[Mention], branches: Container[str]) -> list[Group]:
             else:
                 waiting.append(mention)
             continue
-        own = clean(mention.text) in branches
-        home = next((p for p in parts if p.has(mention, own)), None)
+        branch = clean(mention.text) in branches
+        home = next((p for p in parts if p.has(mention, branch)), None)
         if home is None:
             home = _Part()
             parts.append(home)
@@ -356,13 +358,13 @@ class _Part:
             self.group.names[name] = "full name"
             self._words.append(frozenset(normal(name).split()))
 
-    def has(self, mention: Mention, own: bool) -> bool:
+    def has(self, mention: Mention, branch: bool) -> bool:
         """Could coreference be right that this name is the part's? Words in common, or an acronym.
 
         Part of a name is another thing where the two are of different kinds: the US, the US Senate. A
-        branch is its ``own``.
+        ``branch`` is what is called so alone.
         """
-        if own or clean(mention.text) in self.group.names:
+        if branch or clean(mention.text) in self.group.names:
             return clean(mention.text) in self.group.names
         new = frozenset(normal(mention.text).split())
         alike_kind = mention.label in self._labels

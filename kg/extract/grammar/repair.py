@@ -619,7 +619,8 @@ def _reduced_relative(token: Token) -> Iterator[_Change]:
     if noun.i + 1 != first or noun.pos_ != "NOUN" or relation(above) != "nmod" or is_plural(noun):
         return
     name = name_at(token)
-    article = child(noun, "det")
+    owner = child(noun, "nmod:poss")  # "*a* sheriff's deputy Lund killed"
+    article = child(noun, "det") or (owner and child(owner, "det"))
     if name is None or name[2] not in ("PERSON", "ORG") or article is None:
         return
     while after < len(token.doc) and token.doc[after].idx < name[1]:

@@ -390,7 +390,10 @@ def _told_behind(verb: Token, after: int) -> list[Token]:
 
 def _judges(rest: list[Token]) -> bool:
     """ "It will close, they said, *in a move* that shocked many": what the narrator makes of it."""
-    if len(rest) < _SHORTEST_JUDGEMENT or [t.lower_ for t in rest[:2]] not in (["in", "a"], ["in", "an"]):
+    if len(rest) < _SHORTEST_JUDGEMENT or [t.lower_ for t in rest[:2]] not in (
+        ["in", "a"],
+        ["in", "an"],
+    ):
         return False
     return rest[0].head.lemma_.lower() in _OWN["moves"]
 

@@ -193,9 +193,7 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
             after = at + 1
         elif token.lower_ == "that" and token.dep_ == "mark":
             return at + 1
-        elif token.dep_ == "advmod" and token.pos_ == "ADV" and token.head in (verb, clause):
-            if token.head == clause and _opens(token):
-                break
+        elif _tells_how(token, verb, clause):
             after = at + 1
         elif token.tag_ == "VBG" and token.lemma_ in _OWN["citing"] and at - verb.i <= 2:
             after = _after_comma(doc, at, end)
@@ -215,10 +213,14 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
     return at if at < end else None
 
 
-def _opens(adverb: Token) -> bool:
-    """Whether an adverb opens what is said: "said | *typically*, homes flood", "said | *apart* from that, it rose"."""
+def _tells_how(adverb: Token, verb: Token, clause: Token | None) -> bool:
+    """Whether an adverb tells of the saying, or of what is said without opening it, as in "said | *typically*,
+    homes flood", "said | *apart* from that, it rose"."""
+    if adverb.dep_ != "advmod" or adverb.pos_ != "ADV" or adverb.head not in (verb, clause):
+        return False
     held = any(not c.is_punct for c in kids(adverb))
-    return not _is_time(adverb) and (held or adverb.nbor(1).text == ",")
+    opens = held or adverb.nbor(1).text == ","
+    return adverb.head == verb or _is_time(adverb) or not opens
 
 
 def _counts(word: Token) -> bool:

@@ -38,7 +38,7 @@ from kg.extract.grammar.index import (
     tagged,
     tokens_of,
 )
-from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.noun_phrases import char_range, singled_out, singles_out
 from kg.extract.grammar.subjects import own_subject
 from kg.extract.grammar.tree import FINITE, child, children, is_plural, possessor, preposition
@@ -582,12 +582,21 @@ def _age(token: Token) -> Iterator[Claim]:
                 break
             if (at.is_punct and at.text != "-") or at.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON"):
                 break
+            if at.tag_ == "POS" or _is_as_old(at):
+                break
     if head is None:
         return
     start, end = token.idx, token.idx + len(token.text)
     literal = Literal(token.text, "xsd:integer", token.text, "years")
     age = Argument("object", "literal", start, end, start, end, token.text, None, literal)
     yield from _claim(_only(head), "age", age, token)
+
+
+def _is_as_old(thing: Token) -> bool:
+    """ "the 30-year-old scoring *record* of Ada Venn": the thing is so old, nobody."""
+    aged = any(c.lower_ in ("old", "year-old") for c in children(thing, "amod"))
+    beside = thing.dep_ == "nmod:desc" or relation(thing) in ("compound", "flat")
+    return aged and thing.pos_ == "NOUN" and not beside and not means_people(thing)
 
 
 def _is_of_a_match(name: Token) -> bool:

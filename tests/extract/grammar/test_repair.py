@@ -97,3 +97,8 @@ def test_of_two_subjects_of_a_verb_of_saying_the_first_is_that_of_what_is_told()
     assert heads(text, "Results", "showing", "Tom") == ["released", "released", "told"]
     text = "The mayor, speaking in Lowick, said the mill was shut."
     assert heads(text, "mayor", "speaking") == ["said", "said"]
+
+
+def test_an_owner_before_the_noun_does_not_hide_who_did_it():
+    text = "Roe is the widow of a sheriff's deputy Nichols murdered."
+    assert heads(text, "Nichols", "murdered") == ["murdered", "deputy"]

@@ -115,7 +115,5 @@ def test_who_spoke_last_speaks_on(text: str, clusters: tuple[tuple[str, ...], ..
 
 
 def test_somebody_without_a_name_speaks_on():
-    text = (
-        'Ola Berg was held. A neighbour recalled seeing Berg in the street. "I was coming home," he said.'
-    )
+    text = 'Ola Berg was held. A neighbour recalled seeing Berg in the street. "I was coming home," he said.'
     assert linked(text, ("Ola Berg", "Berg", "he")) == "A neighbour"

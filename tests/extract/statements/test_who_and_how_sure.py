@@ -130,7 +130,9 @@ def test_what_somebody_said_is_a_quotation_of_these_words(text: str, words: str)
 
 
 def test_a_dateline_does_not_speak():
-    assert {q.speaker for q in read("LEEDS: 'Do not sell the docks.' That was her advice.")[1]} == {None}
+    assert {q.speaker for q in read("LEEDS: 'Do not sell the docks.' That was her advice.")[1]} == {
+        None
+    }
 
 
 @pytest.mark.parametrize(
@@ -504,3 +506,16 @@ def test_courts_and_companies_are_told_in_their_reporters_words(text: str, told:
         )
         for c in claims
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "aged"),
+    [
+        ("The 10-year-old's death and Venn's arrest shook the town.", set()),
+        ("She broke the 30-year-old scoring mark of her club.", set()),
+        ("Venn breaks 30-year-old club scoring mark Forward Ada Venn broke the record.", set()),
+        ("The 31-year-old truck driver Tom Roe left.", {"Tom Roe | age | 31"}),
+    ],
+)
+def test_how_old_something_else_is_tells_nobodys_age(text: str, aged: set[str]):
+    assert {one for one in facts(text) if " | age | " in one} == aged

@@ -113,7 +113,9 @@ def _at_second_hand(quotes: Iterable[Quote], text: Text) -> Iterator[Quote]:
     saying = Stretches((cue, cue + 1) for cue, _ in cued)
     told = {
         inner.key: outer.speaker
-        for cue, outer in sorted(cued, key=lambda one: one[1].start - one[1].end)  # the innermost last
+        for cue, outer in sorted(
+            cued, key=lambda one: one[1].start - one[1].end
+        )  # the innermost last
         if not (outer.cue or "")
         .lower()
         .startswith("according")  # "Lund says so, *according to* a source"
