@@ -171,7 +171,8 @@ class Claim:
 class Quote:
     """Somebody's words or thoughts. ``start``/``end`` are the content without its marks; a quote
     that "he said" splits has the parts in ``parts`` and its joined words in ``text``, with a stop for the
-    comma before "he said" where a new sentence follows.
+    comma before "he said" where a new sentence follows. ``attribution`` is who tells that it was said,
+    where the article does not.
     ``evidence_start``/``evidence_end`` cover cue and speaker too."""
 
     key: str
@@ -193,6 +194,7 @@ class Quote:
     confidence: float = 0.8
     extractor: str = "quotes"
     block: BlockKind = "paragraph"
+    attribution: Argument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,7 @@ class LinkedQuote:
     speaker: str | None
     addressee: str | None = None
     about: tuple[str, ...] = ()
+    attribution: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -499,6 +499,7 @@ def _relinked(
                 speaker=home(linked.speaker, linked.quote.speaker),
                 addressee=home(linked.addressee, linked.quote.addressee),
                 about=tuple(renamed.get(key, key) for key in linked.about),
+                attribution=home(linked.attribution, linked.quote.attribution),
             )
 
     return replace(result, claims=tuple(claims()), quotes=tuple(quotes()))

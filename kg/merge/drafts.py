@@ -269,6 +269,7 @@ class Drafts:
     def _quote(self, linked: LinkedQuote) -> Draft:
         quote, text = linked.quote, self._article.text
         speaker = self._iris.get(linked.speaker or "") or UNKNOWN_SPEAKER
+        attributed = self._iris.get(linked.attribution or "")
         words = _plain_words(quote.text)
         quotation = Quotation(
             id=f"{self._base}quote/{_hash(speaker, words, quote.status, quote.polarity)}",
@@ -295,7 +296,7 @@ class Drafts:
         return Draft(
             id=self._statement_id(
                 speaker, predicate.id, {"quotation": quotation.id}, quote.status,
-                quote.polarity, None,
+                quote.polarity, attributed,
             ),
             subject=speaker,
             predicate=predicate,
@@ -304,6 +305,7 @@ class Drafts:
             polarity="positive",  # that somebody denies it is so
             certainty=1.0,
             confidence=quote.confidence,
+            attributed=attributed,
             arguments=tuple(arguments),
             evidence=self._evidence(
                 start=quote.evidence_start,

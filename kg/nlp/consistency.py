@@ -354,16 +354,17 @@ def _is_a_peoples(before: Span, span: Span) -> bool:
 
 
 def _is_spelled_out(before: Span, span: Span) -> bool:
-    """Whether the letters in brackets behind a body's name begin with the people before it: "*Norse* Sea
-    Trust (NST)"."""
+    """Whether the letters in brackets behind a body's name count the people before it, though perhaps not
+    its last word: "*Norse* Sea Trust (NST)", "*Danish* Ferry Lines Ltd (DFL)"."""
     doc, end = span.doc, span.end
-    if before.label_ != "NORP" or span.label_ != "ORG" or before.end != span.start:
+    if not is_nation(before.text) or span.label_ != "ORG" or before.end != span.start:
         return False
     if end + 2 >= len(doc) or doc[end].text != "(" or doc[end + 2].text != ")":
         return False
     words = doc[before.start : end].text.replace("-", " ").split()
     short, whole = doc[end + 1].text.upper(), [w for w in words if w not in _FORMS]
-    return len(short) > 2 and short == "".join(w[0] for w in whole if w[0].isupper())
+    letters = "".join(w[0] for w in whole if w[0].isupper())
+    return len(short) > 1 and short in (letters, letters[:-1])
 
 
 def _with_form(span: Span) -> Span:

@@ -74,7 +74,7 @@ def rules() -> Rules:
     )
     credit, line = data["credit"], data["dateline"]
     agencies = "|".join(map(re.escape, line["agencies"]))
-    dash = r"\s*(?:—|–|--|-)\s+"
+    dash = r"\s*(?:—|–|―|--|-)\s+"
     day = rf"(?:{line['month']} \d{{1,2}}|\d{{1,2}} {line['month']})"
     date = (
         r"(?:,? (?P<date{0}>" + day.replace("{", "{{").replace("}", "}}") + r"(?:,? \d{{4}})?),?)"
@@ -102,7 +102,7 @@ def rules() -> Rules:
             rf"(?:{line['place']}{date.format(1)}?\s*\((?P<agency1>{agencies})\){dash}"
             rf"|{line['place_mixed']}{date.format(2)}?\s*\((?P<agency2>{agencies})\){dash}"
             rf"|{line['place']}{date.format(3)}\s*(?:\((?P<agency3>[A-Z][\w .&-]{{1,30}})\))?{dash}"
-            rf"|{line['place']}{dash}(?![^.!?]{{0,200}} [—–-]{{1,2}} )"
+            rf"|{line['place']}{dash}(?![^.!?]{{0,200}} [—–―-]{{1,2}} )"
             rf"|{line['place_mixed']}, (?P<date4>{day},? \d{{4}}){dash}"
             rf"|{line['place']}\s*\((?P<agency5>{line['teller']})\){dash}"
             rf"|\((?P<agency6>(?:{agencies})(?: [A-Z]\w+)?)\){dash}"

@@ -20,6 +20,7 @@ from kg.resolve.names import words
 _LONGEST: Final = 6  # words of a label that is taken over
 _STEM: Final = 4  # letters that "Samoan" and "Samoa" share
 _OF: Final = re.compile(r"([\w-]+(?: [\w-]+)?) of (?:the )?$")
+_IN: Final = re.compile(r"\b[Ii]n ([A-Z]\w*)(?: [A-Z]\w*){0,3}, $")
 _AFTER: Final = re.compile(r"(['’]s)? ([\w-]+)(?: ([\w-]+))?")
 
 
@@ -42,6 +43,7 @@ class Definites:
     """
 
     def __init__(self, text: str, phrases: Iterable[Argument], names: Sequence[Named]) -> None:
+        self._text = text
         self._phrases: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for one in phrases:
             label = one.label.strip()
@@ -72,11 +74,19 @@ class Definites:
             full = self._owned.get(label.casefold(), "")
             owners = {_stem(word) for word in full.split()}
             told_by_then = any(at < start and stem in owners for at, stem in self._owners)
-            return full if told_by_then else None
+            return full if told_by_then and not self._elsewhere(full, start) else None
         if " " in label or noun.casefold() in words().places:
             return None
         told = sorted(self._phrases[noun.casefold()])
         return _fullest([said for place, said in told if place < start])
+
+    def _elsewhere(self, full: str, start: int) -> bool:
+        """Whether a place stands right before that is not the one of a town or province: "the Lowick police ...
+        Meanwhile, *in Aske*, the police"."""
+        where = _IN.search(self._text, max(0, start - 60), start)
+        if where is None or any(country(word) for word in full.split()):
+            return False
+        return _stem(where[1]) not in {_stem(word) for word in full.split()}
 
 
 def _owned(text: str, names: Sequence[Named]) -> dict[str, str]:

@@ -233,6 +233,7 @@ class Linker:
             speaker=speaker,
             addressee=self._entity(quote.addressee) if quote.addressee else None,
             about=tuple(about),
+            attribution=self._entity(quote.attribution) if quote.attribution else None,
         )
 
     def _entity(

@@ -62,6 +62,7 @@ class Words:
     vessels: frozenset[str]
     national: frozenset[str]
     national_bodies: frozenset[str]
+    forces: frozenset[str]
     portfolios: frozenset[str]
     local_bodies: frozenset[str]
     officials: frozenset[str]
@@ -116,6 +117,7 @@ def words() -> Words:
         vessels=frozenset(data["vessels"]),
         national=frozenset(data["national"]),
         national_bodies=frozenset(data["national_bodies"]),
+        forces=frozenset(data["forces"]),
         portfolios=frozenset(data["portfolios"]),
         local_bodies=frozenset(data["local_bodies"]),
         officials=frozenset(data["officials"]),

@@ -17,13 +17,13 @@ from kg.model import Mention
 from kg.resolve.bodies import PORTFOLIO, is_national, is_shared
 from kg.resolve.kinds import family
 from kg.resolve.linking import Group
-from kg.resolve.names import clean, normal
+from kg.resolve.names import clean, normal, words
 from kg.resolve.variants import known_as, variants
 
 #: Words of the longest name of a country, or of its people.
 _LONGEST: Final = 4
 _OF: Final = re.compile(r" (?:of|in) (?:the )?")
-_BEFORE: Final = re.compile(r"(?:['’]s?)? $")
+_BEFORE: Final = re.compile(r"(?: ?['’]s?)? $")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s|\n")
 #: How much more a country must be named than any other to own what nobody is said to own.
 _RATIO: Final = 2
@@ -88,7 +88,8 @@ def _owner(text: str, group: Group, lands: _Lands) -> str:
     if told:
         owner = told.pop()
     else:
-        owner = _foremost(lands.counts)
+        abroad = normal(group.label) in words().forces
+        owner = _foremost(lands.counts) if not abroad or len(lands.counts) == 1 else ""
         end = _SENTENCE_END.search(text, max(m.end for m in at))
         if lands.first.get(owner, len(text)) >= (end.end() if end else len(text)):
             return ""
@@ -109,19 +110,31 @@ class _Lands:
         self.ending: dict[int, str] = {}
         places: list[tuple[int, str]] = []
         for group in groups:
-            named = [(m, _land_of(m, group)) for m in group.mentions if m.kind == "name"]
+            body = family(group.kind) == "organization"
+            short = {name for name, why in group.names.items() if body and why == "acronym"}
+            short |= {m.text for m in group.mentions if body and len(clean(m.text)) == 2}
+            names = (m for m in group.mentions if m.kind == "name" and m.text not in short)
+            named = [(m, _land(clean(m.text))) for m in names]  # no "SC" of a Salt Commission
             self.starting.update((m.start, land) for m, land in named if land)
             own = {land for _, land in named}
             if len(own) == 1 and (land := own.pop()):
                 self.ending.update((m.end, land) for m in group.mentions)
             self.ending.update((m.end, land) for m, land in named if land)
-            if group.label and (land := _split(normal(group.label))[1] or _own_people(group)):
+            if group.label and (
+                land := _split(normal(group.label))[1] or (_led(group.label) if body else "")
+            ):
                 places.append((min(m.start for m in group.mentions), land))
         us = known_as("place", "us")
         places += self.starting.items()
         lands = [(at, land if land in _countries() else us) for at, land in places]
         self.counts = Counter(land for _, land in lands)
         self.first = {land: at for at, land in sorted(lands, reverse=True)}
+
+
+def _led(label: str) -> str:
+    """The country whose people a name begins with: "*Samoan* Ferry Lines"."""
+    first, _, rest = label.removeprefix("The ").partition(" ")
+    return _named(first) if rest and is_nation(first) else ""
 
 
 def _beside(text: str, body: Mention, lands: _Lands) -> Iterable[str]:
@@ -156,18 +169,6 @@ def _named(name: str) -> str:
     found = country(word) or country(word.removesuffix("s"))
     known = known_as("place", normal(found) if found else word)
     return known if known in _countries() else ""
-
-
-def _land_of(mention: Mention, group: Group) -> str:
-    """As `_land`; two letters that stand for a body ("SC", a Securities Commission) are no state."""
-    name = clean(mention.text)
-    return "" if len(name) == 2 and group.kind == "Organization" else _land(name)
-
-
-def _own_people(group: Group) -> str:
-    """The land of the people that the name of a body begins with: "*Danish* Smiths' Guild"."""
-    first, *rest = group.label.split()
-    return _named(first) if rest and is_nation(first) and group.kind == "Organization" else ""
 
 
 def _land(name: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -75,6 +75,7 @@ _OWNER = re.compile(r"\b([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)['’]s? $")
 _LONGEST_OWNER = 60
 _RENAMED = frozenset({"made", "event", "law"})
 _NAMESAKE = "another generation of the name"
+_PLACES = frozenset({"GPE", "LOC"})
 #: Labels of names that can begin with "The".
 _TITLED = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
 
@@ -122,7 +123,8 @@ def resolve_within(
             _apply_seed(group, by_name)
     quotes = list(quotes)
     told_of = [a for c in claims for a in (c.subject, c.object, c.attribution, *c.arguments)]
-    phrases = [a for a in (*told_of, *(quote.speaker for quote in quotes)) if a is not None]
+    saying = (a for quote in quotes for a in (quote.speaker, quote.attribution))
+    phrases = [a for a in (*told_of, *saying) if a is not None]
     linker = Linker(article, groups, mentions, first_person or {}, phrases, _posts(claims))
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
     spoken = [linker.quote(quote) for quote in quotes]
@@ -244,10 +246,12 @@ def _clusters(text: str, mentions: Sequence[Mention]) -> list[Group]:
         clusters[mention.cluster].append(mention)
     groups: list[Group] = []
     others: list[Mention] = []
+    branches = _branches(text, mentions)
     ends = sorted(m.end for m in mentions if m.kind == "name" and m.label in DESCRIBED)
     for members in clusters.values():
         if any(m.kind == "name" for m in members):
-            groups.extend(_so_called(text, group, others, ends) for group in _split(members))
+            parts = _split(members, branches)
+            groups.extend(_so_called(text, group, others, ends) for group in parts)
     for noun in others:
         _give(text, noun, groups, ends)
     groups.sort(key=lambda g: (g.mentions[0].start, g.mentions[0].end))
@@ -284,7 +288,26 @@ def _so_called(text: str, group: Group, others: list[Mention], ends: Sequence[in
     return group
 
 
-def _split(members: list[Mention]) -> list[Group]:
+def _branches(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Names of bodies with the place of a branch before them: "*Lowick* LDU", where the article has "LDU",
+    or a name that it gives in brackets, before."""
+    names = [m for m in sorted(mentions, key=lambda m: m.start) if m.kind == "name"]
+    places = {m.text for m in names if m.label in _PLACES and not is_country(m.text)}
+    whole: set[str] = set()
+    found: set[str] = set()
+    for one in names:
+        place, _, rest = one.text.rpartition(" ")
+        if place in places and rest in whole:
+            found.add(clean(one.text))
+        elif " " not in one.text and one.label == "ORG":
+            bracketed = (
+                text[one.start - 1 : one.start] == "(" and text[one.end : one.end + 1] == ")"
+            )
+            whole |= {one.text} if bracketed or acronym(one.text) else set()
+    return frozenset(found)
+
+
+def _split(members: list[Mention], branches: Container[str]) -> list[Group]:
     parts: list[_Part] = []
     last: _Part | None = None
     waiting: list[Mention] = []
@@ -295,7 +318,8 @@ def _split(members: list[Mention]) -> list[Group]:
             else:
                 waiting.append(mention)
             continue
-        home = next((p for p in parts if p.has(mention)), None)
+        branch = clean(mention.text) in branches
+        home = next((p for p in parts if p.has(mention, branch)), None)
         if home is None:
             home = _Part()
             parts.append(home)
@@ -334,13 +358,14 @@ class _Part:
             self.group.names[name] = "full name"
             self._words.append(frozenset(normal(name).split()))
 
-    def has(self, mention: Mention) -> bool:
+    def has(self, mention: Mention, branch: bool) -> bool:
         """Could coreference be right that this name is the part's? Words in common, or an acronym.
 
-        Part of a name is another thing where the two are of different kinds: the US, the US Senate.
+        Part of a name is another thing where the two are of different kinds: the US, the US Senate. A
+        ``branch`` is what is called so alone.
         """
-        if clean(mention.text) in self.group.names:
-            return True
+        if branch or clean(mention.text) in self.group.names:
+            return clean(mention.text) in self.group.names
         new = frozenset(normal(mention.text).split())
         alike_kind = mention.label in self._labels
         own = {generation(name) for name in self.group.names} - {""}

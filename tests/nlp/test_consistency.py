@@ -365,6 +365,20 @@ def test_a_body_of_common_words_is_called_by_its_people() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Peruvian Orvell Lines ( POL ) grew", 1),
+        ("Peruvian Orvell Lines ( PO ) grew", 1),
+        ("Peruvian Orvell Lines ( OL ) grew", 2),
+    ],
+)
+def test_a_body_whose_letters_count_its_people_is_called_by_them(text: str, parts: int) -> None:
+    made = doc(text, ("Peruvian", 0, "NORP"), ("Orvell Lines", 0, "ORG"))
+    assert [label for _, label in labels(made)].count("ORG") == 1
+    assert len(labels(made)) == parts
+
+
+@pytest.mark.parametrize(
     ("text", "body", "parts"),
     [
         ("the Peruvian Smiths & Founders Guild", "Smiths & Founders Guild", 1),

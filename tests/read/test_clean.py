@@ -282,6 +282,7 @@ _STAYING = ("Velm, 4 June — ", "EMSBY COUNTY (founded 1820) - ")
         ("Berlin, 6", None, None),
         ("SAN JOSE, Calif., Aug. 6, 2025 (GLOBE NEWSWIRE) -- ", "2025-08-06", "GLOBE NEWSWIRE"),
         ("EMSBY — ", None, None),
+        ("EMSBY, Jan 8 ― ", None, None),
         ("Paris (AFP) - ", None, "AFP"),
         ("LORNE, 3 November 2025 - ", "2025-11-03", None),
         ("Velm, 4 June 2025 – ", "2025-06-04", None),
@@ -297,7 +298,7 @@ _STAYING = ("Velm, 4 June — ", "EMSBY COUNTY (founded 1820) - ")
 def test_dateline_is_cut_off_and_told(line: str, date: str | None, publisher: str | None) -> None:
     cleaned = clean(f"{line}{BODY[0]}\n\n{BODY[1]}")
     assert (cleaned.date, cleaned.publisher) == (date, publisher)
-    cut = line.endswith(("— ", "– ", "- ", "= ")) and line not in _STAYING
+    cut = line.endswith(("— ", "– ", "― ", "- ", "= ")) and line not in _STAYING
     assert cleaned.text == f"{'' if cut else line}{BODY[0]}\n\n{BODY[1]}"
 
 

@@ -53,6 +53,17 @@ def labels_at(text: str, words: str) -> set[str]:
             "the former Rosk Republic",
             "former Rosk Republic",
         ),
+        # Another town's is another.
+        (
+            "The Leeds police raided a pub in Leeds. Meanwhile, in Hull, the police arrested two men.",
+            "the police",
+            "police",
+        ),
+        (
+            "The Leeds police raided a pub in Leeds. Later, in Leeds, the police arrested two men.",
+            "the police",
+            "police of Leeds",
+        ),
         ("Anna Rask retired. Her brother sold the yard.", "Her brother", "Anna Rask's brother"),
     ],
 )

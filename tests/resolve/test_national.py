@@ -54,6 +54,19 @@ def entities(text: str, *names: tuple[str, str]) -> dict[str, str]:
         # Another story goes on in the same text.
         ("He chose his Cabinet. Zimbabwe has milk. Zimbabwe sold it.",
          [("Cabinet", "ORG"), ("Zimbabwe", "GPE"), ("Zimbabwe", "GPE")], "Cabinet"),
+        # Armed forces are at work abroad.
+        (
+            "Peruvians fled. A Peruvian was hurt in Chile. The Coast Guard came.",
+            [("Peruvians", "NORP"), ("Peruvian", "NORP"), ("Chile", "GPE"), ("Coast Guard", "ORG")],
+            "Coast Guard",
+        ),
+        ("Peruvians fled. The Navy came.", [("Peruvians", "NORP"), ("Navy", "ORG")], "Navy of Peru"),
+        # A body's letters are no state's, and its people's name tells where it is.
+        (
+            "The Samoan Salt Commission (SC) paid. The SC was right. Parliament met.",
+            [("Samoan Salt Commission", "ORG"), ("SC", "ORG"), ("SC", "ORG"), ("Parliament", "ORG")],
+            "Parliament of Samoa",
+        ),
         ("Peru met. The World Bank paid.", [("Peru", "GPE"), ("World Bank", "ORG")], "World Bank"),
     ],
 )  # fmt: skip

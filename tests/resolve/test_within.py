@@ -567,3 +567,27 @@ def test_a_body_is_not_called_by_the_last_word_of_its_name_alone():
     text = "The Tarn Post grew. The Post won. The Post lost."
     found = resolve(text, [("Tarn Post", "ORG", 1), ("Post", "ORG", 1), ("Post", "ORG", 1)])
     assert [entity.label for entity in found.entities] == ["Tarn Post"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        (
+            "The Labour and Democratic Union (Lado) met in Lowick. Lado won. Lowick Lado chief Ida Venn left.",
+            [
+                ("Lado", "ORG", 1),
+                ("Lowick", "GPE", 2),
+                ("Lado", "ORG", 1),
+                ("Lowick Lado", "ORG", 1),
+            ],
+            {"Lado", "Lowick", "Lowick Lado"},
+        ),
+        (
+            "Rovers met in Lowick. Lowick Rovers won.",
+            [("Rovers", "ORG", 1), ("Lowick", "GPE", 2), ("Lowick Rovers", "ORG", 1)],
+            {"Lowick", "Lowick Rovers"},
+        ),
+    ],
+)
+def test_a_branch_is_not_the_body_that_the_article_has_named_before(text, found, whole):
+    assert set(by_label(resolve(text, found))) == whole

@@ -538,19 +538,6 @@ def _parallel(token: Token) -> Iterator[_Change]:
         yield token, holder, "conj"
 
 
-def _before_source(token: Token) -> Iterator[_Change]:
-    """ "*Lund* was charged with theft, the court said": of the charge, not who said it with the court."""
-    said, after = token.head, token.right_edge.i + 1
-    clause = next((c for c in children(said, "ccomp") if c.left_edge.i == after), None)
-    source = any(c.i > token.i for c in children(said, "nsubj"))
-    if clause is not None and clause.i < said.i and source and own_subject(clause) is None:
-        yield (
-            token,
-            clause,
-            "nsubj:pass" if "aux:pass" in (c.dep_ for c in kids(clause)) else "nsubj",
-        )
-
-
 def _charge(token: Token) -> Iterator[_Change]:
     """ "was charged with murder and *leaving the scene*": a charge, nothing else that he does."""
     verb = token.head
@@ -562,6 +549,27 @@ def _charge(token: Token) -> Iterator[_Change]:
     for charge in children(verb, "obl"):
         if preposition(charge) in _OWN["of_charges"] and verb.i < charge.i < token.i:
             yield token, charge, "conj"
+
+
+def _told_subject(token: Token) -> Iterator[_Change]:
+    """ "*Lund* was held after a chase, the police said": of two subjects the first is that of what is told."""
+    verb = token.head
+    told = next((c for c in children(verb, "ccomp") if token.i < c.i < verb.i), None)
+    if told is None or own_subject(told) is not None:
+        return
+    speaks_behind = any(told.i < c.i for c in children(verb, "nsubj") if c != token)
+    group = (told, *helping_verbs(told), *children(told, "cop"))
+    if speaks_behind and any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in group):
+        yield token, told, "nsubj:pass" if children(told, "aux:pass") else "nsubj"
+
+
+def _told_along(token: Token) -> Iterator[_Change]:
+    """ "Sales fell, *closing* the mill, the mayor said": what stands before who says it is told."""
+    verb = token.head
+    told = next((c for c in children(verb, "ccomp") if c.i < token.i < verb.i), None)
+    speaker = next(iter(children(verb, "nsubj")), None)
+    if told is not None and speaker is not None and token.i < speaker.i:
+        yield token, told, "advcl"
 
 
 def _not_he(token: Token) -> Iterator[_Change]:
@@ -648,7 +656,8 @@ def _reduced_relative(token: Token) -> Iterator[_Change]:
     if noun.i + 1 != first or noun.pos_ != "NOUN" or relation(above) != "nmod" or is_plural(noun):
         return
     name = name_at(token)
-    article = child(noun, "det")
+    owner = child(noun, "nmod:poss")  # "*a* sheriff's deputy Lund killed"
+    article = child(noun, "det") or (owner and child(owner, "det"))
     if name is None or name[2] not in ("PERSON", "ORG") or article is None:
         return
     while after < len(token.doc) and token.doc[after].idx < name[1]:
@@ -812,8 +821,9 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_of_nearer_name, ("appos",)),
     (_relative_of, ("acl",)),
     (_parallel, ("conj",)),
-    (_before_source, ("nsubj",)),
     (_charge, ("conj",)),
+    (_told_subject, ("nsubj",)),
+    (_told_along, ("advcl",)),
     (_next_subject, ("nsubj", "obj")),
     (_subordinate_subject, ("conj",)),
     (_between, ("conj",)),

@@ -31,6 +31,7 @@ STOPS: Final = ".!?…"
 _PARTING: Final = (",", "–", "—", "-")
 #: Where marked words stand that are a part of what a verb of saying says.
 _OBJECTS: Final = ("xcomp", "obj", "obl", "dep", "advcl", "iobj")
+_PLACES: Final = ("GPE", "LOC")
 _SIGN: Final = re.compile(r"\S")
 
 
@@ -414,7 +415,10 @@ def _from_whom(cue: Cue) -> bool:
 
 
 def _colon_subject(window: list[Token]) -> Cue | None:
-    """``X opposed the statement: "..."`` and ``X: "..."``: the sentence's subject speaks."""
+    """``X opposed the statement: "..."`` and ``X: "..."``: the sentence's subject speaks; no dateline
+    does (``LEEDS: "..."``)."""
+    if all(t.is_upper and t.ent_type_ in _PLACES for t in window[1:]):
+        return None
     roots = [t for t in window if t.head not in window or t.head == t]
     roots = [t for t in roots if not t.is_punct]
     for root in roots:

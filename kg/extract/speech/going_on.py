@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.grammar.annotations import change_mentions, mentions_of, text_of
-from kg.extract.grammar.index import relation, tokens_of
-from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.index import relation, tagged, tokens_of
+from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.tree import sentence_of
+from kg.extract.grammar.subjects import own_subject
+from kg.extract.grammar.tree import children, is_plural, sentence_of
 from kg.extract.speech.cues import Piece, inside_any
 from kg.extract.speech.indirect import reported, told_by
 from kg.extract.speech.speakers import as_argument
-from kg.extract.words.cues import cue_words
+from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Mention
 
@@ -45,7 +46,9 @@ def link_speakers(doc: Doc, pieces: list[Piece]) -> None:
         own = mentions.at(token.idx)
         said = words.get(token.i, [])
         fits = _fits(doc, mentions, own, word) and not _names_himself(mentions, own, word, said)
-        if word in (*_OTHER, "it") and not (fits and _is_known(mentions, own, heard)):
+        known = fits and _is_known(mentions, own, heard)
+        known = known and not _is_past(doc, mentions, own, (before, token), pieces)
+        if word in (*_OTHER, "it") and not known:
             whom = _whom(doc, mentions, before, token, pieces)
             whom = None if _names_himself(mentions, whom, word, said) else whom
             if whom is not None or not fits:
@@ -68,6 +71,7 @@ class _Mentions:
         for one in self._known:
             self._of.setdefault(one.cluster, []).append(one)
         self.changed: dict[int, Mention | None] = {}  # by place
+        self._new: dict[int, Mention] = {}  # by place, of those that coreference has passed over
 
     def at(self, place: int) -> Mention | None:
         """The mention at a place: a name, else the shortest."""
@@ -80,6 +84,18 @@ class _Mentions:
         """The mentions of a cluster."""
         return self._of.get(cluster, [])
 
+    def passed_over(self, token: Token) -> Mention | None:
+        """A mention of its own for one person who is told of by a noun alone: "*a neighbour* said"."""
+        if token.pos_ != "NOUN" or is_plural(token) or not means_people(token):
+            return None
+        if token.idx not in self._new:
+            first = next(iter(children(token, "det")), token)
+            end, cluster = token.idx + len(token.text), max(self._of, default=0) + 1
+            words = text_of(token.doc)[first.idx : end]
+            one = Mention(first.idx, end, words, "noun", None, cluster)
+            self._new[token.idx], self._of[cluster] = one, [one]
+        return self._new[token.idx]
+
     def link(self, token: Token, whom: Mention | None) -> None:
         """Have the pronoun stand for whom the mention stands for, or for nobody."""
         old = self.at(token.idx)
@@ -87,6 +103,8 @@ class _Mentions:
             self._of[old.cluster].remove(old)
         new = None
         if whom is not None:
+            if whom in self._new.values():
+                self.changed[whom.start] = whom
             end = token.idx + len(token.text)
             new = Mention(token.idx, end, token.text, "pronoun", None, whom.cluster)
             self._of[whom.cluster].append(new)
@@ -108,11 +126,20 @@ def _speaking(doc: Doc, pieces: Sequence[Piece]) -> Iterator[Token]:
         if clause.verb is not None and clause.verb.tag_ != "VBG"  # "despite analysts warning that"
     ]
     heads += [p.cue.speaker for p in pieces if p.speech and p.cue is not None and p.cue.own]
+    heads += map(_recalling, tagged(doc, ("VERB",)))
     found = {token.i: token for token in heads if token is not None}
     for place in sorted(found):
         token = found[place]
         if told_by(token) is None and not inside_any(token, list(pieces)):
             yield token
+
+
+def _recalling(verb: Token) -> Token | None:
+    """Who tells what they did or saw without a clause: "*a neighbour* recalled seeing the man"."""
+    if lemma(verb) not in cue_words().indirect or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    told = any(c.tag_ == "VBG" and c.i > verb.i for c in children(verb, "xcomp", "ccomp"))
+    return own_subject(verb) if told else None
 
 
 def _words_of(doc: Doc, pieces: Sequence[Piece]) -> dict[int, list[tuple[int, int]]]:
@@ -132,6 +159,33 @@ def _is_known(mentions: _Mentions, own: Mention | None, heard: set[int]) -> bool
     return own is not None and (
         own.cluster in heard or any(m.kind == "name" for m in mentions.of(own.cluster))
     )
+
+
+def _is_past(
+    doc: Doc,
+    mentions: _Mentions,
+    own: Mention | None,
+    between: tuple[Token | None, Token],
+    pieces: Sequence[Piece],
+) -> bool:
+    """Whether the narrator has not told of the one since another spoke, and of him with that only as an
+    object: "Ann met Berg. *Lund* said Berg left. "I saw it," *he* said"."""
+    before, token = between
+    if own is None or before is None:
+        return False
+    other = _speaker(mentions, before)
+    if other is None or other.cluster == own.cluster:
+        return False
+    first, end = doc[sentence_of(before)[0]].idx, sentence_of(before)[1]
+    for one in mentions.of(own.cluster):
+        if one.start >= token.idx or one.end <= first:
+            continue
+        span = doc.char_span(one.start, one.end, alignment_mode="expand")
+        if span is None or inside_any(span[0], list(pieces)) or told_by(span[0]) is not None:
+            continue
+        if span.root.i >= end or relation(span.root) == "nsubj":
+            return False
+    return True
 
 
 def _names_himself(
@@ -154,7 +208,8 @@ def _names_himself(
 
 def _speaker(mentions: _Mentions, token: Token) -> Mention | None:
     """The mention of the one who speaks, whose name may stand beside the head."""
-    return mentions.at(as_argument(token, "speaker").head_start)
+    found = mentions.at(as_argument(token, "speaker").head_start)
+    return mentions.passed_over(token) if found is None else found
 
 
 def _fits(doc: Doc, mentions: _Mentions, own: Mention | None, word: str) -> bool:

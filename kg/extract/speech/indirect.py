@@ -38,6 +38,7 @@ from kg.extract.speech.reported_span import (
     told_of_who,
     told_on,
     unbroken,
+    untold,
     with_speech,
 )
 from kg.extract.speech.speakers import can_speak, cue_range, speaker_of
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
 _OWN: Final = rule_words("indirect")
 
+#: Words of "in a move".
+_SHORTEST_JUDGEMENT: Final = 3
 _JOINING: Final = _OWN["joining"]
 #: What a headline's words can't end in before who says them.
 _OPEN_WORDS: Final = frozenset({"ADP", "CCONJ", "SCONJ", "DET", "PRON"})
@@ -177,13 +180,18 @@ def _words_told(verb: Token, clause: Token) -> list[Token]:
         if told_on(verb, clause, more):
             tokens += list(below(more))
     own = [c for c in kids(clause) if contrasts(clause, c) or narrated(verb, clause, c)]
-    own += [c for c in below(clause) if with_speech(c) or commented(c) or told_of_who(c, clause)]
+    own += [c for c in below(clause) if _is_narrators(c, clause)]
     drop = {t for c in own for t in below(c)}
     drop |= {t for t in kids(clause) if t.dep_ == "mark" and t.lower_ in ("that", "as")}
     tokens = [t for t in tokens if t not in drop]
     if clause.i > verb.i:
         return unbroken(verb, tokens, _start(verb, clause))
     return tokens if set_apart(verb, tokens) else []
+
+
+def _is_narrators(part: Token, clause: Token) -> bool:
+    """Whether what hangs on what is told is not told with it."""
+    return with_speech(part) or commented(part) or untold(part) or told_of_who(part, clause)
 
 
 def _lacks_subject(verb: Token, clause: Token) -> bool:
@@ -377,7 +385,17 @@ def _told_behind(verb: Token, after: int) -> list[Token]:
     high = min((t.i for t in sentence if t.i > after and t.text == ";"), default=sentence.end)
     rest = list(verb.doc[after + 1 : high])
     joined = rest and (rest[0].pos_ == "CCONJ" or rest[0].tag_ in ("VBG", "WDT", "WP", "WRB"))
-    return [] if joined else rest
+    return [] if joined or _judges(rest) else rest
+
+
+def _judges(rest: list[Token]) -> bool:
+    """ "It will close, they said, *in a move* that shocked many": what the narrator makes of it."""
+    if len(rest) < _SHORTEST_JUDGEMENT or [t.lower_ for t in rest[:2]] not in (
+        ["in", "a"],
+        ["in", "an"],
+    ):
+        return False
+    return rest[0].head.lemma_.lower() in _OWN["moves"]
 
 
 def fenced(verb: Token, subject: Token) -> bool:

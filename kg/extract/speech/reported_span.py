@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _OWN: Final = rule_words("reported_span")
 
 _WHO: Final = frozenset({"WP", "WP$", "WDT"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+_DASHES: Final = frozenset({"--", "—", "–", "―"})
 _NOMINAL_WORDS: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 
 
@@ -71,22 +73,44 @@ def contrasts(clause: Token, part: Token) -> bool:
 
 def narrated(verb: Token, clause: Token, part: Token) -> bool:
     """ "said they were treating it as suspicious and asked ...": a plain past that cannot go on with
-    the auxiliaries of what is said goes on with "said"."""
-    if part.dep_ != "conj" or part.head != clause or (part.tag_, verb.tag_) != ("VBD", "VBD"):
+    the auxiliaries of what is said goes on with "said"; "*admitting* that he had it, but *dropping* out"."""
+    if part.dep_ != "conj" or part.head != clause or part.tag_ != verb.tag_:
         return False
     parts = {c.dep_ for c in kids(part)}
+    if verb.tag_ == "VBG":
+        return clause.tag_ in _FINITE and "aux" not in parts
+    if verb.tag_ != "VBD":
+        return False
     return clause.tag_ in ("VBG", "VBN") and parts.isdisjoint(
         {"nsubj", "nsubj:pass", "expl", "aux"}
     )
 
 
+def untold(part: Token) -> bool:
+    """ ", although he *would not say* why" behind what is said: what was not said is not told with it."""
+    if part.dep_ not in ("advcl", "conj") or lemma(part) not in cue_words().verbs:
+        return False
+    helpers = {c.lower_ for c in children(part, "aux", "advmod")}
+    if helpers.isdisjoint(_OWN["not_said"]) or helpers.isdisjoint(_OWN["had_to_say"]):
+        return False
+    who = [c for c in kids(part) if c.dep_.startswith("nsubj")]
+    first = part.left_edge
+    apart = "," in (first.text, first.nbor(-1).text if first.i else "")
+    joined = {c.lower_ for c in children(part, "mark", "cc")}
+    return apart and not joined.isdisjoint(_OWN["yet"]) and all(c.pos_ == "PRON" for c in who)
+
+
 def commented(part: Token) -> bool:
-    """ ", a charge *the council rejects*" behind what is said: what the narrator tells of it."""
+    """ ", a charge *the council rejects*" behind what is said, " — a line *that came back*": what the narrator
+    tells of it."""
     if part.lemma_.lower() not in _OWN["said_things"] or part.left_edge.i == 0:
         return False
     first = part.left_edge
-    apart = first.text == "," or first.nbor(-1).text == ","
+    dash = first.text in _DASHES or first.nbor(-1).text in _DASHES
+    apart = dash or first.text == "," or first.nbor(-1).text == ","
     some = any(c.lower_ in ("a", "an") for c in children(part, "det"))
+    if dash and some and children(part, "acl:relcl"):
+        return True
     return (
         apart
         and some
@@ -169,7 +193,7 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
             after = at + 1
         elif token.lower_ == "that" and token.dep_ == "mark":
             return at + 1
-        elif token.dep_ == "advmod" and token.pos_ == "ADV" and token.head in (verb, clause):
+        elif _tells_how(token, verb, clause):
             after = at + 1
         elif token.tag_ == "VBG" and token.lemma_ in _OWN["citing"] and at - verb.i <= 2:
             after = _after_comma(doc, at, end)
@@ -187,6 +211,16 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
     if at < end and doc[at].pos_ in ("VERB", "AUX") and len(steps) > 1:
         at = steps[-2]  # "said this week would be hard"
     return at if at < end else None
+
+
+def _tells_how(adverb: Token, verb: Token, clause: Token | None) -> bool:
+    """Whether an adverb tells of the saying, or of what is said without opening it, as in "said | *typically*,
+    homes flood", "said | *apart* from that, it rose"."""
+    if adverb.dep_ != "advmod" or adverb.pos_ != "ADV" or adverb.head not in (verb, clause):
+        return False
+    held = any(not c.is_punct for c in kids(adverb))
+    opens = held or adverb.nbor(1).text == ","
+    return adverb.head == verb or _is_time(adverb) or not opens
 
 
 def _counts(word: Token) -> bool:
@@ -336,7 +370,7 @@ def ranges(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
         else:
             runs.append([token])
     out: list[tuple[int, int]] = []
-    outer = (",", ";", ":", "—", "–", "-", ".", "…")
+    outer = (",", ";", ":", "—", "–", "―", "-", ".", "…")
     for run in runs:
         low, high = 0, len(run)
         while low < high and (run[low].text in outer or (not out and _joins(run[low]))):

@@ -99,3 +99,18 @@ def test_who_was_charged_is_not_who_says_so() -> None:
     other = load_pipeline()("Moe, the court said, was charged with theft.")
     mend(other)
     assert other[0].head.text == "charged"
+
+
+def test_of_two_subjects_of_a_verb_of_saying_the_first_is_that_of_what_is_told():
+    text = (
+        "Results from a test made when Venn was held were released Monday, showing a level of 0.07 percent, "
+        "Highway Patrol Officer Tom Roe told The Lowick Post."
+    )
+    assert heads(text, "Results", "showing", "Tom") == ["released", "released", "told"]
+    text = "The mayor, speaking in Lowick, said the mill was shut."
+    assert heads(text, "mayor", "speaking") == ["said", "said"]
+
+
+def test_an_owner_before_the_noun_does_not_hide_who_did_it():
+    text = "Roe is the widow of a sheriff's deputy Nichols murdered."
+    assert heads(text, "Nichols", "murdered") == ["murdered", "deputy"]

@@ -94,3 +94,26 @@ def test_he_is_nobody_where_it_may_be_another(text: str, clusters: tuple[tuple[s
 def test_whom_coreference_has_found_stays():
     text = 'Bo Lund said the river was high. Ola Berg ran. "The crews came," he said.'
     assert linked(text, ("Bo Lund",), ("Ola Berg", "he")) == "Ola Berg"
+
+
+@pytest.mark.parametrize(
+    ("text", "clusters", "speaker"),
+    [
+        # named by the narrator before the other spoke
+        ('Ida Berg left. Ann Lund said it was late. "The crews came," she said.',
+         (("Ida Berg", "she"), ("Ann Lund",)), "Ann Lund"),
+        # named in what is said alone
+        ('Granton Works said the rate fell. "Orvell Steel sold the mill." Meanwhile, it said Orvell Steel was sorry.',
+         (("Granton Works",), ("Orvell Steel", "it")), "Granton Works"),
+        # told of since
+        ('Ann Lund said it was late. The crowd cheered Ida Berg. "The crews came," she said.',
+         (("Ann Lund",), ("Ida Berg", "she")), "Ida Berg"),
+    ],
+)  # fmt: skip
+def test_who_spoke_last_speaks_on(text: str, clusters: tuple[tuple[str, ...], ...], speaker: str):
+    assert linked(text, *clusters) == speaker
+
+
+def test_somebody_without_a_name_speaks_on():
+    text = 'Ola Berg was held. A neighbour recalled seeing Berg in the street. "I was coming home," he said.'
+    assert linked(text, ("Ola Berg", "Berg", "he")) == "A neighbour"

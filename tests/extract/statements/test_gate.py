@@ -239,8 +239,11 @@ def test_what_somebody_tells_of_anothers_words_is_claimed():
         "Rosa Lind said the ministry has told her that the talks are over. "
         "The ministry said that it was sorry."
     )
-    found = {q.text: q.status for q in read(text)[2].quotes}
+    quotes = read(text)[2].quotes
+    found = {q.text: q.status for q in quotes}
     assert found["the talks are over"] == "claimed"
+    by = {q.text: q.attribution and q.attribution.label for q in quotes}
+    assert (by["the talks are over"], by["it was sorry"]) == ("Rosa Lind", None)
     assert found["it was sorry"] == "asserted"
     assert "claimed" not in {s for words, s in found.items() if words.startswith("the ministry")}
 

@@ -97,10 +97,42 @@ def test_what_was_guessed_never_said_or_glued_together_is_no_quotation(text: str
             'Lund said, at worst, it "means violence for all".',
             'at worst, it "means violence for all"',
         ),
+        # What the narrator adds is not told.
+        (
+            "The mayor said Venn meant to leave the town, although she would not say why.",
+            "Venn meant to leave the town",
+        ),
+        (
+            "The mayor said Venn left, although she did not shut the mill.",
+            "Venn left, although she did not shut the mill",
+        ),
+        (
+            "The lawyer told the court that it was one witness, but all of them -- a line that would come back.",
+            "it was one witness, but all of them",
+        ),
+        (
+            "Ada Venn will host the show again, the studio said on Friday, in a move seen as safe.",
+            "Ada Venn will host the show again",
+        ),
+        (
+            "Ada Venn will host the show again, the studio said on Friday, in a hall that it bought.",
+            "Ada Venn will host the show again in a hall that it bought",
+        ),
+        ("Lynch admitting that Venn had a gun but then dropping a bombshell.", "Venn had a gun"),
+        (
+            "Roe said apart from cutting costs, owners would look at their suppliers.",
+            "apart from cutting costs, owners would look at their suppliers",
+        ),
     ],
 )
 def test_what_somebody_said_is_a_quotation_of_these_words(text: str, words: str):
     assert [quote.text for quote in read(text)[1]] == [words]
+
+
+def test_a_dateline_does_not_speak():
+    assert {q.speaker for q in read("LEEDS: 'Do not sell the docks.' That was her advice.")[1]} == {
+        None
+    }
 
 
 @pytest.mark.parametrize(
@@ -493,3 +525,16 @@ def test_who_was_identified_did_it(text: str, who: str) -> None:
     assert (who, "flee") in told
     own = [c for c in found.claims if c.claim.predicate.label == "identify"]
     assert not any(key == c.object for c in own for key in c.arguments)
+
+
+@pytest.mark.parametrize(
+    ("text", "aged"),
+    [
+        ("The 10-year-old's death and Venn's arrest shook the town.", set()),
+        ("She broke the 30-year-old scoring mark of her club.", set()),
+        ("Venn breaks 30-year-old club scoring mark Forward Ada Venn broke the record.", set()),
+        ("The 31-year-old truck driver Tom Roe left.", {"Tom Roe | age | 31"}),
+    ],
+)
+def test_how_old_something_else_is_tells_nobodys_age(text: str, aged: set[str]):
+    assert {one for one in facts(text) if " | age | " in one} == aged

@@ -112,8 +112,10 @@ def _at_second_hand(quotes: Iterable[Quote], text: Text) -> Iterator[Quote]:
     cued = [(q.cue_start, q) for q in quotes if q.cue_start is not None]
     saying = Stretches((cue, cue + 1) for cue, _ in cued)
     told = {
-        inner.key
-        for cue, outer in cued
+        inner.key: outer.speaker
+        for cue, outer in sorted(
+            cued, key=lambda one: one[1].start - one[1].end
+        )  # the innermost last
         if not (outer.cue or "")
         .lower()
         .startswith("according")  # "Lund says so, *according to* a source"
@@ -123,7 +125,7 @@ def _at_second_hand(quotes: Iterable[Quote], text: Text) -> Iterator[Quote]:
     }
     for quote in quotes:
         second = quote.status == "asserted" and quote.key in told
-        yield replace(quote, status="claimed") if second else quote
+        yield replace(quote, status="claimed", attribution=told[quote.key]) if second else quote
 
 
 def _unlinked(claim: Claim, out: Mapping[str, Refused]) -> Claim:
