@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final
 
+from kg.ask.described import noun_pattern
 from kg.ask.question import Complement, Phrase
 from kg.ask.relations import Meaning
 from kg.ask.tellings import Telling
@@ -53,19 +54,21 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Index:
     """What of a graph is looked up while a query is written: the things of a name (``called``), its countries,
-    quotations by their words (``said``), and passages by those of their relations (``told``)."""
+    quotations by their words (``said``), passages by those of their relations (``told``), and what is told to be of
+    some nouns (``told_as``; None of too many)."""
 
     called: Callable[[str], tuple[str, ...]] = lambda _: ()
     countries: Callable[[], tuple[str, ...]] = lambda: ()
     said: Texts | None = None
     told: Texts | None = None
+    told_as: Callable[[tuple[str, ...], str], tuple[str, ...] | None] = lambda *_: None
 
 
 @dataclass(slots=True)
 class Query:
     """A query while it is written. ``known`` tells what each phrase means, by its ``ref``; ``asked``
     is the ``ref`` of the open end, ``missing`` how many words what was said may lack; ``source`` says so
-    ("according to")."""
+    ("according to"); ``among``: only these things are answers."""
 
     known: dict[int, Known]
     asked: int | None
@@ -73,6 +76,7 @@ class Query:
     index: Index = Index()
     missing: int = 0
     source: Phrase | None = None
+    among: tuple[str, ...] = ()
     groups: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     _count: int = 0
@@ -92,6 +96,14 @@ class Query:
         selected = " ".join([*(["?answer"] if self.asked is not None else []), *self.statements])
         body = "\n  ".join(self.groups)
         return f"SELECT DISTINCT {selected} WHERE {{\n  {body}\n}}"
+
+    def counted(self, most: int) -> str:
+        """A query of each answer with the number of its statements, so many answers, first those that have most."""
+        body = "\n  ".join(self.groups)
+        return (
+            f"SELECT ?answer (COUNT(DISTINCT {self.statements[0]}) AS ?count) WHERE {{\n  {body}\n}} "
+            f"GROUP BY ?answer ORDER BY DESC(?count) LIMIT {most}"
+        )
 
     def of(self, status: str) -> str:
         """The same, of what has another status."""
@@ -161,13 +173,13 @@ class Query:
         p = self._fresh("p")
         return [f"VALUES {p} {{ {_iris(meanings, ' ')} }} {name} rdf:predicate {p} ."]
 
-    def _status(self, name: str) -> list[str]:
+    def _status(self, name: str, *, as_table: bool = False) -> list[str]:
         status = self._fresh("status")
-        return [
+        parts = [
             f"{name} kg:status {status} .",
             f"FILTER({status} IN ({_statuses(self.statuses)}))",
-            *self._attributed(name),
         ]
+        return [*([_as_table(" ".join(parts))] if as_table else parts), *self._attributed(name)]
 
     def _attributed(self, name: str) -> list[str]:
         if self.source is None or name != "?statement":
@@ -232,7 +244,8 @@ class Query:
             return [_End("")]
         known = self.known.get(phrase.ref, Known())
         if phrase.ref == self.asked:
-            return [_End("?answer", tuple(self._kind("?answer", known, name)))]
+            among = f"VALUES ?answer {{ {_nodes(self.among)} }} " if self.among else ""
+            return [_End("?answer", tuple(self._kind("?answer", known, name)), among)]
         if known.lost:
             return [self._literal(phrase, name)] if phrase.value else []
         if known.iris:
@@ -245,7 +258,7 @@ class Query:
         if len(iris) <= 1:
             return [_End(f"<{iri}>") for iri in iris]
         variable = self._fresh("any")
-        among = " ".join(f"<{iri}>" for iri in iris)
+        among = _nodes(iris)
         return [_End(variable, among=f"VALUES {variable} {{ {among} }} ")]
 
     def _literal(self, phrase: Phrase, name: str) -> _End:
@@ -292,11 +305,14 @@ class Query:
         """Its name has one of these words, or what it is told to be."""
         s, p, o, label = map(self._fresh, ("is", "p", "what", "label"))
         has = f"FILTER({_has(label, nouns)})"
+        own = _exists(f"{variable} rdfs:label {label} {has}")
+        if (told_as := self.index.told_as(nouns, relations)) is not None:
+            return f"{own} || {variable} IN ({', '.join(f'<{iri}>' for iri in told_as)})"
         told = _exists(
             f"{s} rdf:subject {variable}", f"{s} rdf:predicate {p} FILTER({p} IN ({relations}))",
             f"{s} rdf:object {o}", f"{o} rdfs:label {label} {has}",
         )  # fmt: skip
-        return f"{_exists(f'{variable} rdfs:label {label} {has}')} || {told}"
+        return f"{own} || {told}"
 
     def _counted(self, variable: str, known: Known) -> str:
         """A number, some of these ("nine people"), or one of them, by its class or as it is told to be."""
@@ -418,28 +434,37 @@ class Query:
             bound = [f"{end.among}{name} rdf:subject {end.term} ."] if end.known else []
             open_ = [f"{name} rdf:subject {end.term} ."] if end.open else []
             ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
+            exact = self._exact(name, text, (*one.content, *_named(one.about)))
             texts = [
-                self._texts(q, text, about, one.content, bound=bool(bound))
+                self._texts(q, text, about, one.content, bound=bool(bound), needed=bool(exact))
                 for about in self._about(q, one.about)
             ]
             for told, *chosen in product(texts, *ways):
-                parts = [
-                    *bound, *told,
-                    f"{name} rdf:object {q} .", *self._filtered(name, [Meaning(_SAID)]),
-                    *open_, *(part for way in chosen for part in way),
-                    *self._status(name), *end.beside, *self._inside(name, one.inside),
-                    *self._exact(name, text, (*one.content, *_named(one.about))),
+                object_ = [f"{name} rdf:object {q} ."] if told or asked else []
+                if bound or told:
+                    relation = self._filtered(name, [Meaning(_SAID)])
+                    parts = [*bound, *told, *object_, *relation, *open_]
+                else:
+                    relation = self._scanned(name, [Meaning(_SAID)])
+                    parts = [*relation, *map(_as_table, (*object_, *open_))]
+                parts += [
+                    *(part for way in chosen for part in way),
+                    *self._status(name, as_table=not (bound or told)),
+                    *end.beside, *self._inside(name, one.inside), *exact,
                 ]  # fmt: skip
                 found.append(_written(parts))
         return found
 
     def _texts(
-        self, quote: str, text: str, about: str | tuple[str, ...], content: tuple[str, ...], *, bound: bool
+        self, quote: str, text: str, about: str | tuple[str, ...], content: tuple[str, ...], *, bound: bool,
+        needed: bool,
     ) -> list[str]:  # fmt: skip
-        """The quotations whose words are these; they are looked up first where nobody is known to say it."""
+        """The quotations whose words are these; they are looked up first where nobody is known to say it. Nothing
+        of all quotations, unless their text is ``needed`` for more."""
         told = [found for found in (about, content) if found and not isinstance(found, str)]
-        parts = [about] if isinstance(about, str) else []
-        parts += [f"{quote} schema:text {text} .", *(self._most(text, found) for found in told)]
+        parts = [about] if isinstance(about, str) and about else []
+        if told or needed:
+            parts += [f"{quote} schema:text {text} .", *(self._most(text, found) for found in told)]
         if bound or not told:
             return parts
         looked = (self._looked_up(found) for found in told)
@@ -530,7 +555,16 @@ def _listed(
 ) -> str | None:
     """What has so many of these words, as a list; None where nothing tells, or too much."""
     iris = texts.having(beginnings, least, whole=whole) if texts is not None else None
-    return None if iris is None else " ".join(f"<{iri}>" for iri in iris)
+    return None if iris is None else _nodes(iris)
+
+
+def _nodes(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)
+
+
+def _as_table(pattern: str) -> str:
+    """A pattern that is read whole and joined with the rest: of very many statements quicker than a look at each."""
+    return f"{{ SELECT * WHERE {{ {pattern} }} }}"
 
 
 def _exists(*patterns: str) -> str:
@@ -591,7 +625,7 @@ def _any(found: Iterable[str]) -> str:
 
 def _has(variable: str, found: Iterable[str]) -> str:
     """It has one of these words, singular or plural, whole."""
-    pattern = _string(f"(^|[^A-Za-z])({_any(found)})s?($|[^A-Za-z])")
+    pattern = _string(noun_pattern(found))
     return f'REGEX({variable}, {pattern}, "i")'
 
 

@@ -48,6 +48,7 @@ from kg.model import (
 from kg.results import from_plain
 
 _Values = dict[str, list[ox.NamedNode | ox.Literal]]
+_VALUES = (ox.NamedNode, ox.Literal)  # made once: a union of types is made at each look
 _LABEL, _SOURCE = term(f"{RDFS}label"), term(f"{DCTERMS}source")
 _ENTITY_TYPE = term(f"{KG}entityType")
 #: What a node is read from.
@@ -398,15 +399,15 @@ class Reading:
         node, values = ox.NamedNode(iri), _Values()
         for predicate in predicates:
             for quad in self._store.quads_for_pattern(node, predicate, None, SAID):
-                if isinstance(quad.object, ox.NamedNode | ox.Literal):
-                    values.setdefault(predicate.value, []).append(quad.object)
+                if isinstance(value := quad.object, _VALUES):
+                    values.setdefault(predicate.value, []).append(value)
         return values
 
     def _values(self, iri: str) -> _Values:
         values: _Values = {}
         for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, SAID):
-            if isinstance(quad.object, ox.NamedNode | ox.Literal):
-                values.setdefault(quad.predicate.value, []).append(quad.object)
+            if isinstance(value := quad.object, _VALUES):
+                values.setdefault(quad.predicate.value, []).append(value)
         return values
 
 
