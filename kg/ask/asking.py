@@ -447,7 +447,7 @@ class Asker:
         return value
 
     def _statements(self, iris: set[str]) -> tuple[Statement, ...]:
-        found = [self.reader.statement(iri) for iri in sorted(iris)]
+        found = [self.evidence.read(iri) for iri in sorted(iris)]
         return tuple(sorted(found, key=_surest))
 
     def _truth(
