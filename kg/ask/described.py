@@ -55,5 +55,5 @@ class Described:
         for noun in nouns:
             *before, last = plain(noun).split() or [""]
             for form in (last, f"{last}s"):
-                found = self._names.having((*before, form))
+                found = self._names.having((*before, form)) if before else self._names.inside[form]
                 yield from (iri for iri in found if has.search(self._names.label[iri]))

@@ -306,7 +306,8 @@ class Query:
         s, p, o, label = map(self._fresh, ("is", "p", "what", "label"))
         has = f"FILTER({_has(label, nouns)})"
         own = _exists(f"{variable} rdfs:label {label} {has}")
-        if (told_as := self.index.told_as(nouns, relations)) is not None:
+        wide = not any(one.iris for one in self.known.values())  # else few are looked at
+        if wide and (told_as := self.index.told_as(nouns, relations)) is not None:
             return f"{own} || {variable} IN ({', '.join(f'<{iri}>' for iri in told_as)})"
         told = _exists(
             f"{s} rdf:subject {variable}", f"{s} rdf:predicate {p} FILTER({p} IN ({relations}))",
