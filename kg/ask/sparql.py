@@ -230,7 +230,9 @@ class Query:
         self, first: Phrase | None, second: Phrase | None, name: str
     ) -> Iterable[tuple[_End, _End]]:
         """Subject and object; where both may be several things, the fewer are looked up."""
-        begin, end = self._ends(first, name), self._ends(second, name)
+        told = (self.known.get(one.ref, Known()) for one in (first, second) if one is not None)
+        wide = not any(one.iris for one in told)
+        begin, end = self._ends(first, name, wide=wide), self._ends(second, name, wide=wide)
         if any(one.among for one in begin) and any(one.among for one in end):
             if len(begin[0].among) <= len(end[0].among):
                 end = [one.tested() for one in end]
@@ -238,20 +240,21 @@ class Query:
                 begin = [one.tested() for one in begin]
         return product(begin, end)
 
-    def _ends(self, phrase: Phrase | None, name: str) -> list[_End]:
-        """How an end may be written; none where it is nothing that the graph has."""
+    def _ends(self, phrase: Phrase | None, name: str, *, wide: bool = False) -> list[_End]:
+        """How an end may be written; none where it is nothing that the graph has. ``wide``: nothing known
+        tells which statements to look at."""
         if phrase is None:
             return [_End("")]
         known = self.known.get(phrase.ref, Known())
         if phrase.ref == self.asked:
             among = f"VALUES ?answer {{ {_nodes(self.among)} }} " if self.among else ""
-            return [_End("?answer", tuple(self._kind("?answer", known, name)), among)]
+            return [_End("?answer", tuple(self._kind("?answer", known, name, wide=wide)), among)]
         if known.lost:
             return [self._literal(phrase, name)] if phrase.value else []
         if known.iris:
             return self._those(known.iris)
         variable = f"?x{phrase.ref}"
-        return [_End(variable, tuple(self._kind(variable, known, name)))]
+        return [_End(variable, tuple(self._kind(variable, known, name, wide=wide)))]
 
     def _those(self, iris: tuple[str, ...]) -> list[_End]:
         """One of these things; none of none."""
@@ -267,21 +270,21 @@ class Query:
         test = f"{name} kg:objectLabel {label} FILTER(LCASE({label}) = {told})"
         return _End(variable, (f"FILTER EXISTS {{ {test} }}",))
 
-    def _kind(self, variable: str, known: Known, name: str) -> list[str]:
+    def _kind(self, variable: str, known: Known, name: str, *, wide: bool = False) -> list[str]:
         """What must be so of an open end."""
         if known.counted:
-            return [self._counted(variable, known)]
+            return [self._counted(variable, known, wide=wide)]
         parts = []
         if known.classes:
             parts.append(f"FILTER({self._typed(variable, known.classes)})")
         if known.unlike:
-            parts.append(f"FILTER(!({self._told(variable, known.unlike, 'kg:isA')}))")
+            parts.append(f"FILTER(!({self._told(variable, known.unlike, 'kg:isA', wide=wide)}))")
         if known.country is not None:
             among = ", ".join(f"<{iri}>" for iri in self.index.countries())
             parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
             nouns = known.same or (known.noun,)
-            told = self._told(variable, nouns, "kg:hasRole, kg:isA")
+            told = self._told(variable, nouns, "kg:hasRole, kg:isA", wide=wide)
             near = self._near_by(name, lambda text: _has(text, nouns))
             parts.append(f"FILTER({told} || {near})")
         return parts
@@ -301,12 +304,12 @@ class Query:
         kind, among = self._fresh("kind"), ", ".join(f"kg:{one}" for one in classes)
         return _exists(f"{variable} a {kind} FILTER({kind} IN ({among}))")
 
-    def _told(self, variable: str, nouns: tuple[str, ...], relations: str) -> str:
-        """Its name has one of these words, or what it is told to be."""
+    def _told(self, variable: str, nouns: tuple[str, ...], relations: str, *, wide: bool) -> str:
+        """Its name has one of these words, or what it is told to be; where many statements are looked at, what is
+        told to be so is looked up."""
         s, p, o, label = map(self._fresh, ("is", "p", "what", "label"))
         has = f"FILTER({_has(label, nouns)})"
         own = _exists(f"{variable} rdfs:label {label} {has}")
-        wide = not any(one.iris for one in self.known.values())  # else few are looked at
         if wide and (told_as := self.index.told_as(nouns, relations)) is not None:
             return f"{own} || {variable} IN ({', '.join(f'<{iri}>' for iri in told_as)})"
         told = _exists(
@@ -315,10 +318,10 @@ class Query:
         )  # fmt: skip
         return f"{own} || {told}"
 
-    def _counted(self, variable: str, known: Known) -> str:
+    def _counted(self, variable: str, known: Known, *, wide: bool) -> str:
         """A number, some of these ("nine people"), or one of them, by its class or as it is told to be."""
         if known.noun:
-            ways = [self._told(variable, known.counted, "kg:hasRole, kg:isA")]
+            ways = [self._told(variable, known.counted, "kg:hasRole, kg:isA", wide=wide)]
         else:
             label = self._fresh("label")
             ways = [_exists(f"{variable} rdfs:label {label} FILTER({_has(label, known.counted)})")]
