@@ -100,8 +100,8 @@ class Asker:
         likely = Likely.of(graph, evidence)
         naming = Naming(evidence.fitting.contexts, evidence.fitting.profiles)
         said, told_ = Texts(graph, f"{SCHEMA}text"), Texts(graph, f"{KG}predicateText")
-        told_as = Described(graph, names).told_as
-        index = Index(names.called, lambda: names.countries, said, told_, told_as)
+        kinds = Described(graph, names)
+        index = Index(names.called, lambda: names.countries, said, told_, kinds.told_as, kinds.many)
         return cls(graph, nlp, names, relations, reader, evidence, likely, naming, index)
 
     def ask(self, question: str) -> Answered:

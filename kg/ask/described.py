@@ -6,15 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any, Final
 
 from kg.ask.names import Names
 from kg.graph.named import plain
 from kg.graph.store import GraphStore
-from kg.graph.vocab import prefixes
+from kg.graph.vocab import RDF, SAID, prefixes, term
 
 #: Things that a query lists; where there are more, it looks at all that is told of each thing that it finds.
 _MOST: Final = 1_000
+#: Statements that are looked at one by one.
+_FEW: Final = 400
 #: What they may be told to be.
 _KINDS: Final = 10_000
 #: Nouns of which the things are kept.
@@ -33,6 +36,12 @@ class Described:
     def __init__(self, graph: GraphStore, names: Names) -> None:
         self._graph, self._names = graph, names
         self.told_as = lru_cache(maxsize=_KEPT)(self._told_as)
+
+    def many(self, relations: Iterable[str]) -> bool:
+        """Whether so many statements have one of these relations that a look at each takes longer than a list."""
+        store, predicate = self._graph.store, term(f"{RDF}predicate")
+        having = (store.quads_for_pattern(None, predicate, term(iri), SAID) for iri in relations)
+        return any(True for _ in islice(chain.from_iterable(having), _FEW, None))
 
     def _told_as(self, nouns: tuple[str, ...], relations: str) -> tuple[str, ...] | None:
         """The things, by IRI, that one of these relations ("kg:isA, kg:hasRole") tells to be what has one of these

@@ -55,13 +55,14 @@ class Known:
 class Index:
     """What of a graph is looked up while a query is written: the things of a name (``called``), its countries,
     quotations by their words (``said``), passages by those of their relations (``told``), and what is told to be of
-    some nouns (``told_as``; None of too many)."""
+    some nouns (``told_as``; None of too many), where ``many`` statements have one of some relations."""
 
     called: Callable[[str], tuple[str, ...]] = lambda _: ()
     countries: Callable[[], tuple[str, ...]] = lambda: ()
     said: Texts | None = None
     told: Texts | None = None
     told_as: Callable[[tuple[str, ...], str], tuple[str, ...] | None] = lambda *_: None
+    many: Callable[[Iterable[str]], bool] = lambda _: False
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ class Query:
         for turned in (False, True):
             meanings = [m for m in one.meanings if m.turned == turned]
             first, second = (one.second, one.first) if turned else (one.first, one.second)
-            for subject, object_ in self._pairs(first, second, name) if meanings else ():
+            for subject, object_ in self._pairs(first, second, name, meanings) if meanings else ():
                 found += self._block(name, one, meanings, subject, object_)
         return found
 
@@ -227,11 +228,11 @@ class Query:
     # --- ends ----------------------------------------------------------------------------------
 
     def _pairs(
-        self, first: Phrase | None, second: Phrase | None, name: str
+        self, first: Phrase | None, second: Phrase | None, name: str, meanings: list[Meaning]
     ) -> Iterable[tuple[_End, _End]]:
         """Subject and object; where both may be several things, the fewer are looked up."""
         told = (self.known.get(one.ref, Known()) for one in (first, second) if one is not None)
-        wide = not any(one.iris for one in told)
+        wide = not any(one.iris for one in told) and self.index.many(m.iri for m in meanings)
         begin, end = self._ends(first, name, wide=wide), self._ends(second, name, wide=wide)
         if any(one.among for one in begin) and any(one.among for one in end):
             if len(begin[0].among) <= len(end[0].among):

@@ -9,6 +9,7 @@ import pytest
 from kg.ask import described
 from kg.ask.described import Described, noun_pattern
 from kg.ask.names import Names
+from kg.graph.vocab import KG
 
 
 @pytest.fixture
@@ -39,3 +40,10 @@ def test_a_noun_is_found_whole_in_singular_and_plural():
     assert [bool(has.search(text)) for text in ("Night buses", "a night bus", "Trams", "tramway")] == [
         False, True, True, False,
     ]  # fmt: skip
+
+
+def test_only_relations_of_many_statements_are_worth_a_list(things, monkeypatch):
+    relations = [f"{KG}hasRole", f"{KG}none"]
+    assert not things.many(relations)
+    monkeypatch.setattr(described, "_FEW", 1)
+    assert things.many(relations)
