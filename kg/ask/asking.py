@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,10 +12,11 @@ import pyoxigraph as ox
 
 from kg.ask.answers import Answered, Found, Reading, Verdict
 from kg.ask.choosing import Chooser, Unknown, inside
+from kg.ask.described import Described
 from kg.ask.evidence import Evidence, Fit, statements_query
 from kg.ask.likely import Likely
 from kg.ask.masking import masked
-from kg.ask.mentions import asks_for_mentions, mentions_query
+from kg.ask.mentions import asks_for_mentions, mentions, mentions_query, most_told
 from kg.ask.names import Names
 from kg.ask.naming import Naming
 from kg.ask.nearest import nearest, nearest_to
@@ -58,6 +59,7 @@ _NOW: Final = re.compile(r"^(?:who|what|which \w+)(?: is| are|['’]s)\b", re.I)
 _SINCE: Final = re.compile(r"^(since|until) when\b", re.I)
 
 
+_ANSWER: Final = ox.Variable("answer")
 #: An answer of a query, None for yes or no, and the statements that say it.
 Row = tuple[Any, list[str]]
 
@@ -76,7 +78,7 @@ class _Parsed:
 @dataclass(slots=True)
 class Asker:
     """What answers the questions of one graph: its names and relations, read once, and the pipeline
-    that reads questions."""
+    that reads questions. ``_asked``: the queries of the question at hand, each with its rows."""
 
     graph: GraphStore
     nlp: Language
@@ -87,6 +89,7 @@ class Asker:
     likely: Likely
     naming: Naming
     index: Index
+    _asked: dict[str, list[Row]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, graph: GraphStore, nlp: Language) -> Asker:
@@ -97,7 +100,8 @@ class Asker:
         likely = Likely.of(graph, evidence)
         naming = Naming(evidence.fitting.contexts, evidence.fitting.profiles)
         said, told_ = Texts(graph, f"{SCHEMA}text"), Texts(graph, f"{KG}predicateText")
-        index = Index(names.called, lambda: names.countries, said, told_)
+        kinds = Described(graph, names)
+        index = Index(names.called, lambda: names.countries, said, told_, kinds.told_as, kinds.many)
         return cls(graph, nlp, names, relations, reader, evidence, likely, naming, index)
 
     def ask(self, question: str) -> Answered:
@@ -105,6 +109,7 @@ class Asker:
         text = " ".join(question.split())
         if not text or len(text) > LONGEST:
             return Answered(question, why=f"A question has 1 to {LONGEST} characters.")
+        self._asked.clear()
         text = plainly(_SINCE.sub("When", text))
         plain = self._parsed(question, text, {})
         first = self._read(question, plain)
@@ -275,17 +280,11 @@ class Asker:
         """What is named most."""
         kind = known.get(question.asked.ref, Known()) if question.asked else Known()
         sparql = mentions_query(kind)
-        counted: dict[str, int] = {}
-        rows: Any = self.graph.store.query(sparql, prefixes=dict(prefixes(self.graph.base)))
-        for row in rows:
-            if row["answer"].value in self.names.named:
-                counted[row["answer"].value] = int(row["count"].value)
-        most = max(counted.values(), default=0)
         told_ = f"{question.asked.text if question.asked else 'who'} – named in most statements"
         answers = tuple(
             Found(self.names.label[iri], iri, nearest_to(self.graph, self.reader, iri))
-            for iri, count in counted.items() if count == most
-        )  # fmt: skip
+            for iri in mentions(self.graph, sparql, self.names)
+        )
         return Answered(question.text, Reading(told_, sparql), answers)
 
     def _nearest(
@@ -318,7 +317,7 @@ class Asker:
             if query.text() in seen:
                 continue
             seen.add(query.text())
-            rows = self._rows(query.text())
+            rows = self._rows_of(question, query, (missing, relations))
             if rows or (question.asks == "truth" and self._denying(query)):
                 return query, rows, relations
             first = first or (query, rows, relations)
@@ -335,7 +334,18 @@ class Asker:
         except NotUnderstood:
             return False
         denied = question.asks == "truth" and self._rows(query.of("denied"))
-        return not denied and not self._rows(query.text())
+        return not denied and not self._rows_of(question, query, loosest)
+
+    def _rows_of(self, question: Question, query: Query, way: tuple[int, Relations]) -> list[Row]:
+        """The rows of a query; of "most" those of the answers that have most, which are counted first."""
+        most: tuple[str, ...] = ()
+        if question.most and len(query.statements) == 1 and query.asked is not None:
+            most = most_told(
+                self.graph, query, lambda label: not _is_kind(label, question), self.names
+            )
+        if most:
+            query = self._query(question, query.known, *way, among=most)
+        return self._rows(query.text())
 
     def _predicates(self, rows: list[Row]) -> tuple[str, ...]:
         """The relations of what was found, in words."""
@@ -343,14 +353,15 @@ class Asker:
         return tuple(dict.fromkeys(r.label for r in map(self.reader.relation, iris)))
 
     def _query(
-        self, question: Question, known: dict[int, Known], missing: int, relations: Relations
-    ) -> Query:
+        self, question: Question, known: dict[int, Known], missing: int, relations: Relations,
+        among: tuple[str, ...] = (),
+    ) -> Query:  # fmt: skip
         asked = question.asked.ref if question.asked is not None else None
         clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
         query = Query(
             known, asked, question.statuses or (_PLANNED if planned else _PLAIN), self.index, missing,
-            question.source,
+            question.source, among,
         )  # fmt: skip
         for clause in clauses:
             ways = tellings(clause, relations)
@@ -366,13 +377,15 @@ class Asker:
     # --- answers ---------------------------------------------------------------------------------
 
     def _rows(self, sparql: str) -> list[Row]:
-        found: Any = self.graph.store.query(sparql, prefixes=dict(prefixes(self.graph.base)))
-        names = [v.value for v in found.variables]
-        rows = []
-        for row in found:
-            answer = row["answer"] if "answer" in names else None
-            made = [row[n].value for n in names if n.startswith("statement") and row[n] is not None]
-            rows.append((answer, made))
+        """The rows of a query, which one way to put a question may have asked for another."""
+        if (rows := self._asked.get(sparql)) is None:
+            found: Any = self.graph.store.query(sparql, prefixes=dict(prefixes(self.graph.base)))
+            answered = _ANSWER in found.variables  # the first, where it is one
+            rows = self._asked[sparql] = []
+            for row in found:
+                made = list(row)
+                answer = made.pop(0) if answered else None
+                rows.append((answer, [one.value for one in made if one is not None]))
         return rows
 
     def _found(self, question: Question, rows: list[Row], denied: list[Row]) -> tuple[Found, ...]:
@@ -434,7 +447,7 @@ class Asker:
         return value
 
     def _statements(self, iris: set[str]) -> tuple[Statement, ...]:
-        found = [self.reader.statement(iri) for iri in sorted(iris)]
+        found = [self.evidence.read(iri) for iri in sorted(iris)]
         return tuple(sorted(found, key=_surest))
 
     def _truth(

@@ -99,15 +99,9 @@ class Candidates:
         return {article for iri in sorted(things) for article in self._articles_of(iri)}
 
     def _told_in(self, iri: str) -> frozenset[str]:
-        made = islice(self.touching((iri,)), _TOUCHING)
-        return frozenset(article for one in made for article in self._places(one))
-
-    def _places(self, statement: str) -> Iterator[str]:
-        store, at = self.graph.store, term(f"{OA}hasSource")
-        for quad in store.quads_for_pattern(term(statement), term(f"{PROV}wasDerivedFrom"), None):
-            for place in store.quads_for_pattern(quad.object, at, None):  # type: ignore[arg-type]
-                iri = place.object.value  # type: ignore[union-attr]
-                yield unquote(iri.removeprefix(article_iri(self.graph.base, "")))
+        made, before = islice(self.touching((iri,)), _TOUCHING), article_iri(self.graph.base, "")
+        articles = (article for one in made for article in self.reader.told_in(one))
+        return frozenset(unquote(article.removeprefix(before)) for article in articles)
 
     def _read(self, candidate: Candidate) -> Statement:
         return self.reader.statement(candidate.iri, candidate.places)

@@ -8,7 +8,8 @@ sentence has all other words of the question. Nothing fits with one of them miss
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -36,6 +37,8 @@ _MOST: Final = 300
 _TOUCHING: Final = 1_500
 #: With more, only those of a relation that the deed may mean are read.
 _WORDED: Final = 60
+#: Statements that are kept: each way to put a question looks at the same ones.
+_KEPT: Final = 1_000
 #: Whether something is so.
 _TRUTH: Final = Question("", "truth", ())
 _PLACES: Final = ("subject", "object")
@@ -59,7 +62,9 @@ class Evidence:
     reader: Reading
     deeds: Deeds
     fitting: Fitting
-    statuses: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.read = lru_cache(maxsize=_KEPT)(self.reader.statement)
 
     @classmethod
     def of(cls, graph: GraphStore, names: Names, relations: Relations, reader: Reading) -> Evidence:
@@ -95,7 +100,7 @@ class Evidence:
         )[:_MOST]:
             if self.reader.relation(iri).id != f"{KG}said":
                 continue
-            statement = self.reader.statement(iri)
+            statement = self.read(iri)
             if statement.status != "asserted":
                 continue
             score = scored(
@@ -104,7 +109,7 @@ class Evidence:
             if score is not None:
                 scores[iri] = score
         best = max(scores.values(), default=None)
-        made = (self.reader.statement(iri) for iri, score in scores.items() if score == best)
+        made = (self.read(iri) for iri, score in scores.items() if score == best)
         return tuple(Fit(one, 0, of_end(one.object)) for one in made)
 
     def holds(self, clause: Clause, ref: int, iri: str) -> bool:
@@ -132,7 +137,7 @@ class Evidence:
         for iri in candidates:
             if len(candidates) > _WORDED and self.reader.relation(iri).id not in by_iri:
                 continue
-            statement = self.reader.statement(iri)
+            statement = self.read(iri)
             if not _is_told(statement, question, planned):
                 continue
             ways = by_iri.get(statement.predicate.id, []) or _worded(deed, statement)

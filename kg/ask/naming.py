@@ -54,7 +54,10 @@ class Naming:
     ) -> bool:
         meant = [given[term] for term in name.terms if term in given]
         rest = frozenset(stems(" ".join(term for term in name.terms if term not in given)))
-        return any(rest <= near(s) for s in statements) and all(
+        own = (
+            rest <= frozenset[str]().union(*self._named(s)) for s in statements
+        )  # no text is read
+        return (any(own) or any(rest <= near(s) for s in statements)) and all(
             self._is_there(one, statements, near) for one in meant
         )
 

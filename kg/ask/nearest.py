@@ -38,18 +38,20 @@ def nearest(
         found: set[str] = set()
         for iri in things:
             found |= _about(graph, iri, test)
-        statements = [reader.statement(iri) for iri in sorted(found)[:_READ]]
-        told = [s for s in statements if s.salience > 0]
-        if told:
-            told.sort(key=lambda s: (-s.salience, s.id))
-            return tuple(told[:_SHOWN])
+        if told := _most_telling(reader, found, above=0.0):
+            return told
     return ()
 
 
 def nearest_to(graph: GraphStore, reader: Reading, iri: str) -> tuple[Statement, ...]:
     """The most telling statements about one thing."""
-    statements = [reader.statement(one) for one in sorted(_about(graph, iri, ""))[:_READ]]
-    return tuple(sorted(statements, key=lambda s: (-s.salience, s.id))[:_SHOWN])
+    return _most_telling(reader, _about(graph, iri, ""), above=-1.0)
+
+
+def _most_telling(reader: Reading, iris: set[str], *, above: float) -> tuple[Statement, ...]:
+    """Of these statements, those that are shown; only they are read whole."""
+    weighed = sorted((-reader.salience(iri), iri) for iri in sorted(iris)[:_READ])
+    return tuple(reader.statement(iri) for less, iri in weighed[:_SHOWN] if -less > above)
 
 
 def _about(graph: GraphStore, iri: str, test: str) -> set[str]:

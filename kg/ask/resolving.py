@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from kg.ask.names import Names
@@ -19,6 +20,8 @@ from kg.graph.ontology import load_ontology
 _MOST: Final = 60
 #: Added to the place of a phrase for one that is not said on its own.
 _INVENTED: Final = 1_000
+#: Nouns of which it is remembered what they stand for: each end of a statement that is looked at is asked for it.
+_NOUNS: Final = 1_000
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CLASSES: Final = ("Organization", "Person", "Place", "CreativeWork", "Product", "Event", "Law")
 
@@ -156,6 +159,7 @@ def head_of(label: str) -> str:
     return plain(kept[-1]) if kept else ""
 
 
+@lru_cache(maxsize=_NOUNS)
 def kinds(noun: str) -> tuple[str, ...]:
     """The classes of what a noun may stand for: "company"; empty where the classes do not tell."""
     ontology = load_ontology()
@@ -166,6 +170,7 @@ def kinds(noun: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=_NOUNS)
 def noun_classes(noun: str) -> tuple[str, ...]:
     """The classes of what a noun is used of where articles are read: "player" of people."""
     ontology = load_ontology()
@@ -177,6 +182,7 @@ def noun_classes(noun: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=_NOUNS)
 def exact_kinds(words_: str, noun: str) -> tuple[str, ...]:
     """The narrow class that a noun, or a phrase, is the name of: "series", "AI model"; with those
     below it."""
@@ -193,6 +199,7 @@ def exact_kinds(words_: str, noun: str) -> tuple[str, ...]:
     return tuple(sorted({name, *(t for t in ontology.terms if name in ontology.above(t))}))
 
 
+@lru_cache(maxsize=_NOUNS)
 def unlike(noun: str) -> tuple[str, ...]:
     """The nouns that what a noun stands for is not called: a party is no parliament, but may be
     called an organisation. Empty for a noun that says no more than the class."""
@@ -207,6 +214,7 @@ def unlike(noun: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=_NOUNS)
 def same_nouns(noun: str) -> tuple[str, ...]:
     """The nouns that are used for one another: "film", "movie"."""
     return next((tuple(group) for group in mapping("kinds")["same"] if noun in group), (noun,))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final
 
+from kg.ask.described import noun_pattern
 from kg.ask.question import Complement, Phrase
 from kg.ask.relations import Meaning
 from kg.ask.tellings import Telling
@@ -53,19 +54,22 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Index:
     """What of a graph is looked up while a query is written: the things of a name (``called``), its countries,
-    quotations by their words (``said``), and passages by those of their relations (``told``)."""
+    quotations by their words (``said``), passages by those of their relations (``told``), and what is told to be of
+    some nouns (``told_as``; None of too many), where ``many`` statements have one of some relations."""
 
     called: Callable[[str], tuple[str, ...]] = lambda _: ()
     countries: Callable[[], tuple[str, ...]] = lambda: ()
     said: Texts | None = None
     told: Texts | None = None
+    told_as: Callable[[tuple[str, ...], str], tuple[str, ...] | None] = lambda *_: None
+    many: Callable[[Iterable[str]], bool] = lambda _: False
 
 
 @dataclass(slots=True)
 class Query:
     """A query while it is written. ``known`` tells what each phrase means, by its ``ref``; ``asked``
     is the ``ref`` of the open end, ``missing`` how many words what was said may lack; ``source`` says so
-    ("according to")."""
+    ("according to"); ``among``: only these things are answers."""
 
     known: dict[int, Known]
     asked: int | None
@@ -73,6 +77,7 @@ class Query:
     index: Index = Index()
     missing: int = 0
     source: Phrase | None = None
+    among: tuple[str, ...] = ()
     groups: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     _count: int = 0
@@ -93,6 +98,14 @@ class Query:
         body = "\n  ".join(self.groups)
         return f"SELECT DISTINCT {selected} WHERE {{\n  {body}\n}}"
 
+    def counted(self, most: int) -> str:
+        """A query of each answer with the number of its statements, so many answers, first those that have most."""
+        body = "\n  ".join(self.groups)
+        return (
+            f"SELECT ?answer (COUNT(DISTINCT {self.statements[0]}) AS ?count) WHERE {{\n  {body}\n}} "
+            f"GROUP BY ?answer ORDER BY DESC(?count) LIMIT {most}"
+        )
+
     def of(self, status: str) -> str:
         """The same, of what has another status."""
         return self.text().replace(f"({_statuses(self.statuses)})", f"({_statuses((status,))})")
@@ -112,7 +125,7 @@ class Query:
         for turned in (False, True):
             meanings = [m for m in one.meanings if m.turned == turned]
             first, second = (one.second, one.first) if turned else (one.first, one.second)
-            for subject, object_ in self._pairs(first, second, name) if meanings else ():
+            for subject, object_ in self._pairs(first, second, name, meanings) if meanings else ():
                 found += self._block(name, one, meanings, subject, object_)
         return found
 
@@ -161,13 +174,13 @@ class Query:
         p = self._fresh("p")
         return [f"VALUES {p} {{ {_iris(meanings, ' ')} }} {name} rdf:predicate {p} ."]
 
-    def _status(self, name: str) -> list[str]:
+    def _status(self, name: str, *, as_table: bool = False) -> list[str]:
         status = self._fresh("status")
-        return [
+        parts = [
             f"{name} kg:status {status} .",
             f"FILTER({status} IN ({_statuses(self.statuses)}))",
-            *self._attributed(name),
         ]
+        return [*([_as_table(" ".join(parts))] if as_table else parts), *self._attributed(name)]
 
     def _attributed(self, name: str) -> list[str]:
         if self.source is None or name != "?statement":
@@ -215,10 +228,12 @@ class Query:
     # --- ends ----------------------------------------------------------------------------------
 
     def _pairs(
-        self, first: Phrase | None, second: Phrase | None, name: str
+        self, first: Phrase | None, second: Phrase | None, name: str, meanings: list[Meaning]
     ) -> Iterable[tuple[_End, _End]]:
         """Subject and object; where both may be several things, the fewer are looked up."""
-        begin, end = self._ends(first, name), self._ends(second, name)
+        told = (self.known.get(one.ref, Known()) for one in (first, second) if one is not None)
+        wide = not any(one.iris for one in told) and self.index.many(m.iri for m in meanings)
+        begin, end = self._ends(first, name, wide=wide), self._ends(second, name, wide=wide)
         if any(one.among for one in begin) and any(one.among for one in end):
             if len(begin[0].among) <= len(end[0].among):
                 end = [one.tested() for one in end]
@@ -226,26 +241,28 @@ class Query:
                 begin = [one.tested() for one in begin]
         return product(begin, end)
 
-    def _ends(self, phrase: Phrase | None, name: str) -> list[_End]:
-        """How an end may be written; none where it is nothing that the graph has."""
+    def _ends(self, phrase: Phrase | None, name: str, *, wide: bool = False) -> list[_End]:
+        """How an end may be written; none where it is nothing that the graph has. ``wide``: nothing known
+        tells which statements to look at."""
         if phrase is None:
             return [_End("")]
         known = self.known.get(phrase.ref, Known())
         if phrase.ref == self.asked:
-            return [_End("?answer", tuple(self._kind("?answer", known, name)))]
+            among = f"VALUES ?answer {{ {_nodes(self.among)} }} " if self.among else ""
+            return [_End("?answer", tuple(self._kind("?answer", known, name, wide=wide)), among)]
         if known.lost:
             return [self._literal(phrase, name)] if phrase.value else []
         if known.iris:
             return self._those(known.iris)
         variable = f"?x{phrase.ref}"
-        return [_End(variable, tuple(self._kind(variable, known, name)))]
+        return [_End(variable, tuple(self._kind(variable, known, name, wide=wide)))]
 
     def _those(self, iris: tuple[str, ...]) -> list[_End]:
         """One of these things; none of none."""
         if len(iris) <= 1:
             return [_End(f"<{iri}>") for iri in iris]
         variable = self._fresh("any")
-        among = " ".join(f"<{iri}>" for iri in iris)
+        among = _nodes(iris)
         return [_End(variable, among=f"VALUES {variable} {{ {among} }} ")]
 
     def _literal(self, phrase: Phrase, name: str) -> _End:
@@ -254,21 +271,21 @@ class Query:
         test = f"{name} kg:objectLabel {label} FILTER(LCASE({label}) = {told})"
         return _End(variable, (f"FILTER EXISTS {{ {test} }}",))
 
-    def _kind(self, variable: str, known: Known, name: str) -> list[str]:
+    def _kind(self, variable: str, known: Known, name: str, *, wide: bool = False) -> list[str]:
         """What must be so of an open end."""
         if known.counted:
-            return [self._counted(variable, known)]
+            return [self._counted(variable, known, wide=wide)]
         parts = []
         if known.classes:
             parts.append(f"FILTER({self._typed(variable, known.classes)})")
         if known.unlike:
-            parts.append(f"FILTER(!({self._told(variable, known.unlike, 'kg:isA')}))")
+            parts.append(f"FILTER(!({self._told(variable, known.unlike, 'kg:isA', wide=wide)}))")
         if known.country is not None:
             among = ", ".join(f"<{iri}>" for iri in self.index.countries())
             parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
             nouns = known.same or (known.noun,)
-            told = self._told(variable, nouns, "kg:hasRole, kg:isA")
+            told = self._told(variable, nouns, "kg:hasRole, kg:isA", wide=wide)
             near = self._near_by(name, lambda text: _has(text, nouns))
             parts.append(f"FILTER({told} || {near})")
         return parts
@@ -288,20 +305,24 @@ class Query:
         kind, among = self._fresh("kind"), ", ".join(f"kg:{one}" for one in classes)
         return _exists(f"{variable} a {kind} FILTER({kind} IN ({among}))")
 
-    def _told(self, variable: str, nouns: tuple[str, ...], relations: str) -> str:
-        """Its name has one of these words, or what it is told to be."""
+    def _told(self, variable: str, nouns: tuple[str, ...], relations: str, *, wide: bool) -> str:
+        """Its name has one of these words, or what it is told to be; where many statements are looked at, what is
+        told to be so is looked up."""
         s, p, o, label = map(self._fresh, ("is", "p", "what", "label"))
         has = f"FILTER({_has(label, nouns)})"
+        own = _exists(f"{variable} rdfs:label {label} {has}")
+        if wide and (told_as := self.index.told_as(nouns, relations)) is not None:
+            return f"{own} || {variable} IN ({', '.join(f'<{iri}>' for iri in told_as)})"
         told = _exists(
             f"{s} rdf:subject {variable}", f"{s} rdf:predicate {p} FILTER({p} IN ({relations}))",
             f"{s} rdf:object {o}", f"{o} rdfs:label {label} {has}",
         )  # fmt: skip
-        return f"{_exists(f'{variable} rdfs:label {label} {has}')} || {told}"
+        return f"{own} || {told}"
 
-    def _counted(self, variable: str, known: Known) -> str:
+    def _counted(self, variable: str, known: Known, *, wide: bool) -> str:
         """A number, some of these ("nine people"), or one of them, by its class or as it is told to be."""
         if known.noun:
-            ways = [self._told(variable, known.counted, "kg:hasRole, kg:isA")]
+            ways = [self._told(variable, known.counted, "kg:hasRole, kg:isA", wide=wide)]
         else:
             label = self._fresh("label")
             ways = [_exists(f"{variable} rdfs:label {label} FILTER({_has(label, known.counted)})")]
@@ -418,28 +439,37 @@ class Query:
             bound = [f"{end.among}{name} rdf:subject {end.term} ."] if end.known else []
             open_ = [f"{name} rdf:subject {end.term} ."] if end.open else []
             ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
+            exact = self._exact(name, text, (*one.content, *_named(one.about)))
             texts = [
-                self._texts(q, text, about, one.content, bound=bool(bound))
+                self._texts(q, text, about, one.content, bound=bool(bound), needed=bool(exact))
                 for about in self._about(q, one.about)
             ]
             for told, *chosen in product(texts, *ways):
-                parts = [
-                    *bound, *told,
-                    f"{name} rdf:object {q} .", *self._filtered(name, [Meaning(_SAID)]),
-                    *open_, *(part for way in chosen for part in way),
-                    *self._status(name), *end.beside, *self._inside(name, one.inside),
-                    *self._exact(name, text, (*one.content, *_named(one.about))),
+                object_ = [f"{name} rdf:object {q} ."] if told or asked else []
+                if bound or told:
+                    relation = self._filtered(name, [Meaning(_SAID)])
+                    parts = [*bound, *told, *object_, *relation, *open_]
+                else:
+                    relation = self._scanned(name, [Meaning(_SAID)])
+                    parts = [*relation, *map(_as_table, (*object_, *open_))]
+                parts += [
+                    *(part for way in chosen for part in way),
+                    *self._status(name, as_table=not (bound or told)),
+                    *end.beside, *self._inside(name, one.inside), *exact,
                 ]  # fmt: skip
                 found.append(_written(parts))
         return found
 
     def _texts(
-        self, quote: str, text: str, about: str | tuple[str, ...], content: tuple[str, ...], *, bound: bool
+        self, quote: str, text: str, about: str | tuple[str, ...], content: tuple[str, ...], *, bound: bool,
+        needed: bool,
     ) -> list[str]:  # fmt: skip
-        """The quotations whose words are these; they are looked up first where nobody is known to say it."""
+        """The quotations whose words are these; they are looked up first where nobody is known to say it. Nothing
+        of all quotations, unless their text is ``needed`` for more."""
         told = [found for found in (about, content) if found and not isinstance(found, str)]
-        parts = [about] if isinstance(about, str) else []
-        parts += [f"{quote} schema:text {text} .", *(self._most(text, found) for found in told)]
+        parts = [about] if isinstance(about, str) and about else []
+        if told or needed:
+            parts += [f"{quote} schema:text {text} .", *(self._most(text, found) for found in told)]
         if bound or not told:
             return parts
         looked = (self._looked_up(found) for found in told)
@@ -530,7 +560,16 @@ def _listed(
 ) -> str | None:
     """What has so many of these words, as a list; None where nothing tells, or too much."""
     iris = texts.having(beginnings, least, whole=whole) if texts is not None else None
-    return None if iris is None else " ".join(f"<{iri}>" for iri in iris)
+    return None if iris is None else _nodes(iris)
+
+
+def _nodes(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)
+
+
+def _as_table(pattern: str) -> str:
+    """A pattern that is read whole and joined with the rest: of very many statements quicker than a look at each."""
+    return f"{{ SELECT * WHERE {{ {pattern} }} }}"
 
 
 def _exists(*patterns: str) -> str:
@@ -591,7 +630,7 @@ def _any(found: Iterable[str]) -> str:
 
 def _has(variable: str, found: Iterable[str]) -> str:
     """It has one of these words, singular or plural, whole."""
-    pattern = _string(f"(^|[^A-Za-z])({_any(found)})s?($|[^A-Za-z])")
+    pattern = _string(noun_pattern(found))
     return f'REGEX({variable}, {pattern}, "i")'
 
 

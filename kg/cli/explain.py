@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.terminal import graph_option, plain
-from kg.model import Entity, Event, Evidence, Inferred, Literal, Node, Quotation, Statement
+from kg.model import Article, Entity, Event, Evidence, Inferred, Literal, Node, Quotation, Statement
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -141,7 +141,8 @@ def _count(event: Event) -> str:
 def _names(graph: Graph, entities: Sequence[Entity]) -> None:
     from rich.text import Text
 
-    sources = {article.id: article.source for article in graph.articles()}
+    cited = {key for e in entities for key in (*e.articles, *(m.article for m in e.merges))}
+    sources = {key: article.source for key, article in _articles(graph, cited).items()}
     for entity in entities:
         _print(Text(plain(entity.label), "bold"))
         if not entity.merges:
@@ -155,6 +156,16 @@ def _names(graph: Graph, entities: Sequence[Entity]) -> None:
             _print(Text(f"  perhaps {plain(near.id)} ({near.score:.2f}){why}"))
 
 
+def _articles(graph: Graph, ids: Iterable[str]) -> dict[str, Article]:
+    """Those of these that the graph has, by id; no others are read."""
+    from kg.graph.reading import Reading
+    from kg.graph.vocab import article_iri
+
+    reading = Reading(graph.store.store, graph.base)
+    found = (reading.article(article_iri(graph.base, key)) for key in sorted(ids))
+    return {article.id: article for article in found if article.id}
+
+
 def show_statements(
     graph: Graph, statements: Sequence[Statement], limit: int, ids: bool = False
 ) -> None:
@@ -162,7 +173,7 @@ def show_statements(
     from rich.text import Text
 
     wanted = {piece.article for s in statements[:limit] for piece in s.evidence}
-    texts = {a.id: a for a in graph.articles() if a.id in wanted}
+    texts = _articles(graph, wanted)
     for statement in statements[:limit]:
         line = Text("\n")
         line.append(f"{statement.status}", _STYLES.get(statement.status, ""))

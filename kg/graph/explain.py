@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from kg.errors import GraphError
 from kg.graph.inferred import Inferences
+from kg.graph.reading import Reading
 from kg.graph.store import GraphStore
 from kg.graph.vocab import DCTERMS, KG, RDF, RDFS, SKOS, term
 from kg.model import Entity, Event, Inferred, Literal, Node, Quotation, Relation, Statement
@@ -90,7 +92,8 @@ def explain(
                 continue
             quads = graph.store.quads_for_pattern(None, term(RDF + place), ox.NamedNode(node))
             iris.update(q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
-    statements = [graph.statement(iri) for iri in sorted(iris)]
+    reading = Reading(graph.store, graph.base)
+    statements = [reading.statement(iri) for iri in sorted(iris)]
     if predicate not in {None, "*"}:
         statements = [s for s in statements if _is_relation(s.predicate, predicate or "", graph)]
     if objects is not None and subjects is not None:
@@ -98,7 +101,6 @@ def explain(
     elif object not in {None, "*"} and subjects is not None:
         statements = []
     told = [s for s in statements if everything or s.salience > 0]
-    known = {entity.id: entity for entity in graph.entities()}
     whole = predicate is None and object is None
     parts = wanted if whole else {statement.id for statement in statements}
     link = term(KG + ("participant" if whole else "madeOf"))
@@ -109,9 +111,9 @@ def explain(
         if isinstance(quad.subject, ox.NamedNode)
     }
     return Explained(
-        tuple(known[iri] for iri in sorted(wanted) if iri in known),
+        tuple(_entities(reading, wanted)),
         tuple(sorted(told, key=lambda s: (-s.salience, s.predicate.label, s.subject.label, s.id))),
-        tuple(sorted(map(graph.event, events), key=lambda e: (e.time or "", e.label, e.id))),
+        tuple(sorted(map(reading.event, events), key=lambda e: (e.time or "", e.label, e.id))),
         len(statements) - len(told),
     )
 
@@ -145,31 +147,39 @@ def find(graph: GraphStore, name: str) -> set[str]:
         return {_current(graph, spaces[prefix] + local)}
     if name.startswith(("http://", "https://")):
         return {_current(graph, name)}
-    found: set[str] = set()
-    labels: set[str] = set()
     key = name.casefold().strip()
-    for predicate in (f"{RDFS}label", f"{SKOS}altLabel"):
-        for quad in graph.store.quads_for_pattern(None, term(predicate), None):
-            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(
-                quad.object, ox.Literal
-            ):
-                continue
-            if not quad.subject.value.startswith(f"{graph.base}entity/"):
-                continue
-            labels.add(quad.object.value)
-            if quad.object.value.casefold() == key:
-                found.add(quad.subject.value)
+    alike = f'LCASE(?name) = {ox.Literal(key)} || !REGEX(?name, "^[ -~]*$")'  # the store folds ASCII alone as Python does
+    found = {iri for iri, label in _names(graph, alike) if label.casefold() == key}
     if not found:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, sorted(labels), n=3, cutoff=0.6)
-        inside = [label for label in sorted(labels) if key and key in label.casefold()][:5]
+        labels = sorted({label for _, label in _names(graph)})
+        near = get_close_matches(name, labels, n=3, cutoff=0.6)
+        inside = [label for label in labels if key and key in label.casefold()][:5]
         guess = sorted({*near, *inside})
         raise GraphError(
             f"nothing is called {name!r} in this graph."
             + (f" Did you mean: {', '.join(guess)}?" if guess else "")
         )
     return found
+
+
+def _names(graph: GraphStore, which: str = "true") -> Iterator[tuple[str, str]]:
+    """The entities, by IRI, with each label and alias that passes a test of SPARQL on ``?name``."""
+    text = (
+        f"SELECT ?thing ?name WHERE {{ VALUES ?by {{ <{RDFS}label> <{SKOS}altLabel> }} "
+        f"?thing ?by ?name FILTER({which}) }}"
+    )
+    rows: Any = graph.store.query(text)
+    named = ((row["thing"].value, row["name"].value) for row in rows)
+    return (pair for pair in named if pair[0].startswith(f"{graph.base}entity/"))
+
+
+def _entities(reading: Reading, iris: Iterable[str]) -> Iterator[Entity]:
+    """Those of these that are entities, in the order of their IRIs."""
+    for iri in sorted(iris):
+        with contextlib.suppress(GraphError):
+            yield reading.entity(iri)
 
 
 def _current(graph: GraphStore, iri: str) -> str:

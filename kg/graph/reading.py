@@ -48,7 +48,9 @@ from kg.model import (
 from kg.results import from_plain
 
 _Values = dict[str, list[ox.NamedNode | ox.Literal]]
+_VALUES = (ox.NamedNode, ox.Literal)  # made once: a union of types is made at each look
 _LABEL, _SOURCE = term(f"{RDFS}label"), term(f"{DCTERMS}source")
+_SALIENCE = term(f"{KG}salience")
 _ENTITY_TYPE = term(f"{KG}entityType")
 #: What a node is read from.
 _NODE = (_LABEL, TYPE, term(f"{SKOS}altLabel"))
@@ -210,7 +212,7 @@ class Reading:
             polarity=polarity,  # type: ignore[arg-type]
             certainty=float(_one(values, f"{KG}certainty") or 1),
             confidence=float(_one(values, f"{KG}confidence") or 1),
-            salience=float(_one(values, f"{KG}salience") or 0.5),
+            salience=_salience(values),
             attributed_to=self._node(attributed) if attributed else None,
             sourcing=_one(values, f"{KG}sourcing"),
             time=_one(values, f"{KG}time"),
@@ -228,6 +230,10 @@ class Reading:
         predicate = term(f"{RDF}predicate")
         quads = self._store.quads_for_pattern(ox.NamedNode(iri), predicate, None, SAID)
         return self._relation(next((_iri(quad.object) for quad in quads), ""))
+
+    def salience(self, iri: str) -> float:
+        """How telling a statement is, read alone."""
+        return _salience(self._some(iri, (_SALIENCE,)))
 
     def wording(self, iri: str) -> tuple[str, tuple[str, ...]]:
         """The status of a statement, and the words that tell it: those of its object, arguments and passages. Of
@@ -398,15 +404,15 @@ class Reading:
         node, values = ox.NamedNode(iri), _Values()
         for predicate in predicates:
             for quad in self._store.quads_for_pattern(node, predicate, None, SAID):
-                if isinstance(quad.object, ox.NamedNode | ox.Literal):
-                    values.setdefault(predicate.value, []).append(quad.object)
+                if isinstance(value := quad.object, _VALUES):
+                    values.setdefault(predicate.value, []).append(value)
         return values
 
     def _values(self, iri: str) -> _Values:
         values: _Values = {}
         for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, SAID):
-            if isinstance(quad.object, ox.NamedNode | ox.Literal):
-                values.setdefault(quad.predicate.value, []).append(quad.object)
+            if isinstance(value := quad.object, _VALUES):
+                values.setdefault(quad.predicate.value, []).append(value)
         return values
 
 
@@ -417,6 +423,10 @@ def _iri(node: object) -> str:
 def _one(values: _Values, predicate: str) -> str | None:
     found = values.get(predicate)
     return min(item.value for item in found) if found else None
+
+
+def _salience(values: _Values) -> float:
+    return float(_one(values, _SALIENCE.value) or 0.5)
 
 
 def _either(first: str | None, second: str) -> str:

@@ -171,8 +171,9 @@ class Pool:
             if not self._by_client[client]:
                 del self._by_client[client]
 
-    def give_back(self, worker: Worker) -> None:
-        """A worker is free: it takes the next job, unless it holds an older graph."""
+    def give_back(self, worker: Worker, *, fresh: bool = False) -> None:
+        """A worker is free: it takes the next job, unless it holds an older graph. A ``fresh`` one, which has read
+        nothing yet, takes it only where no other is free."""
         worker.done()
         if self._closed or worker not in self._alive:
             return
@@ -184,7 +185,7 @@ class Pool:
             if not turn.done():
                 turn.set_result(worker)
                 return
-        self._idle.append(worker)
+        self._idle.insert(0 if fresh else len(self._idle), worker)
 
     def discard(self, worker: Worker) -> None:
         """End a worker, now; another takes its place."""
@@ -254,10 +255,10 @@ class Pool:
                 self._later(self._end(old))
             self._idle.clear()
         if len(self._alive) > self._options.workers and self._idle:
-            surplus = self._idle.pop()
+            surplus = self._idle.pop(0)
             self._alive.discard(surplus)
             self._later(self._end(surplus))
-        self.give_back(worker)
+        self.give_back(worker, fresh=True)
         return True
 
     async def _mourn(self, worker: Worker) -> None:

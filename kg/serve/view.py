@@ -7,6 +7,7 @@ graph. The page knows that a server shows it, and asks it for names that it does
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from heapq import nlargest
 from itertools import islice
 from typing import Any, Final
@@ -53,6 +54,7 @@ def _built(graph: Graph) -> bytes:
     return page if mark and content[:16] == graph.name.rpartition("-")[2] else b""
 
 
+@lru_cache(maxsize=1)  # a worker has one graph, which stays as it is
 def _telling(graph: Graph) -> bytes:
     """A page of the most telling statements."""
     quads = graph.store.store.quads_for_pattern(None, term(f"{KG}salience"), None)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import threading
@@ -15,6 +16,9 @@ from itertools import cycle
 from urllib.parse import quote
 
 from kg.model import Entity
+from kg.serve.options import Options
+from kg.serve.pool import Pool
+from kg.serve.process import About
 from tests.serve.conftest import serving
 from tests.support.graphs import BASE, Graph, landed, small
 
@@ -118,3 +122,32 @@ def test_a_build_that_is_damaged_is_not_taken_up(tmp_path):
             assert time.monotonic() < end
             time.sleep(0.1)
         assert running.send("GET", "/health").text == "ok\n"
+
+
+class _Process:
+    """A worker that answers with its name."""
+
+    about = About("state", BASE, 1)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def give(self, job: object) -> None: ...
+
+    def done(self) -> None: ...
+
+    async def begin(self) -> tuple[int, str, bytes, bool]:
+        return 200, "text/plain", self.name.encode(), True
+
+
+def test_a_process_that_has_read_nothing_yet_leaves_the_next_job_to_one_that_has():
+    async def answers() -> list[bytes]:
+        pool = Pool(Options())
+        pool.about = _Process.about
+        warm, fresh = _Process("warm"), _Process("fresh")
+        pool._alive |= {warm, fresh}
+        pool.give_back(warm)
+        pool.give_back(fresh, fresh=True)
+        return [(await pool.ask({}, "client")).body for _ in range(2)]
+
+    assert asyncio.run(answers()) == [b"warm", b"warm"]
