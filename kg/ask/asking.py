@@ -25,6 +25,7 @@ from kg.ask.quoted import asked_about, most_about
 from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
+from kg.ask.sayings import Sayings
 from kg.ask.slots import part
 from kg.ask.sparql import Index, Known, Query
 from kg.ask.statuses import asked_status, status_query
@@ -85,6 +86,7 @@ class Asker:
     reader: Reader
     evidence: Evidence
     likely: Likely
+    sayings: Sayings
     naming: Naming
     index: Index
 
@@ -95,10 +97,11 @@ class Asker:
         reader = Reader(graph.store, graph.base)
         evidence = Evidence.of(graph, names, relations, reader)
         likely = Likely.of(graph, evidence)
+        sayings = Sayings(likely.candidates, evidence.fitting)
         naming = Naming(evidence.fitting.contexts, evidence.fitting.profiles)
         said, told_ = Texts(graph, f"{SCHEMA}text"), Texts(graph, f"{KG}predicateText")
         index = Index(names.called, lambda: names.countries, said, told_)
-        return cls(graph, nlp, names, relations, reader, evidence, likely, naming, index)
+        return cls(graph, nlp, names, relations, reader, evidence, likely, sayings, naming, index)
 
     def ask(self, question: str) -> Answered:
         """What the graph knows of a question; see `kg.ask.answers.Answered`."""
@@ -135,7 +138,8 @@ class Asker:
         asked = weighed(parsed.doc, parsed.given)
         for way in parsed.ways:
             self.evidence.fitting.begin(parsed.given)
-            found = self._by_evidence(way, self.likely.fits(way, asked), Answered(question))
+            fits = self.likely.fits(way, asked) or self.sayings.fits(way, asked)
+            found = self._by_evidence(way, fits, Answered(question))
             if _has_answer(found):
                 return replace(found, question=question)
         return Answered(question)
