@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +21,7 @@ from kg.ask.names import Names
 from kg.ask.naming import Naming
 from kg.ask.nearest import nearest, nearest_to
 from kg.ask.partial import holds, lesser, told_aside
-from kg.ask.question import Clause, NotUnderstood, Question
+from kg.ask.question import Clause, NotUnderstood, Phrase, Question
 from kg.ask.quoted import asked_about, most_about
 from kg.ask.reading import read
 from kg.ask.relations import Relations
@@ -136,13 +137,28 @@ class Asker:
     def _likely(self, question: str, parsed: _Parsed) -> Answered:
         """The answer of what is most likely meant."""
         asked = weighed(parsed.doc, parsed.given)
+        described = partial(self._described, parsed.given)
         for way in parsed.ways:
             self.evidence.fitting.begin(parsed.given)
-            fits = self.likely.fits(way, asked) or self.sayings.fits(way, asked)
+            found = self._by_evidence(way, self.likely.fits(way, asked), Answered(question))
+            if _has_answer(found):
+                return replace(found, question=question)
+        for way in parsed.ways:
+            self.evidence.fitting.begin(parsed.given)
+            fits = self.sayings.fits(way, asked, described)
             found = self._by_evidence(way, fits, Answered(question))
+            found = self._named(way, parsed.given, found, set())
             if _has_answer(found):
                 return replace(found, question=question)
         return Answered(question)
+
+    def _described(self, given: dict[str, Meant], phrase: Phrase) -> frozenset[str]:
+        """The things that a phrase may be, by name or by what is told of them."""
+        chooser = Chooser(self.names, self.relations, self._rows, self.index, masked=given)
+        try:
+            return chooser.things(phrase)
+        except NotUnderstood:
+            return frozenset()
 
     def _read(self, question: str, parsed: _Parsed, *, less: bool = False) -> Answered:
         """The answer to a text in which some words stand for things, in the first way to put it

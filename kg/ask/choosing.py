@@ -68,6 +68,12 @@ class Chooser:
             chosen = zip(self.several, choice, strict=True)
             yield self.fixed | {ref: Known(one.iris) for ref, one in chosen}
 
+    def things(self, phrase: Phrase) -> frozenset[str]:
+        """All that one phrase may mean. Raises as `readings` does."""
+        self._phrase(phrase, needed=True)
+        named = (iri for one in self.several.get(phrase.ref, ()) for iri in one.iris)
+        return frozenset((*self.fixed.get(phrase.ref, Known()).iris, *named))
+
     def _clause(self, clause: Clause, about: int | None = None) -> None:
         """All phrases of a clause; ``about`` is the one that a relative clause describes."""
         post = ends_of(clause)[1]

@@ -44,6 +44,7 @@ class _Reader:
         self.most = False
         self.aside: list[Phrase] = []
         self.accused: Token | None = None
+        self.own = False
         self.front: list[Token] = []
 
     def questions(self) -> tuple[Question, ...]:
@@ -73,7 +74,7 @@ class _Reader:
             )
         return Question(
             self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source, self.most,
-            tuple(self.aside), names=grammar.names(self.doc),
+            tuple(self.aside), names=grammar.names(self.doc), own=self.own,
         )  # fmt: skip
 
     def _is_stated(self) -> bool:
@@ -492,6 +493,7 @@ class _Parts:
             self.complements.append(Complement(("as",), self._phrase(part)))
         elif dep in ("ccomp", "xcomp", "parataxis"):
             self.content = grammar.content(part)
+            self.reader.own |= grammar.of_somebody(part)
 
     def _phrase(self, part: Token) -> Phrase:
         return self.reader.phrase(part, self.ref)

@@ -8,7 +8,7 @@ have, and nobody else said nearly as many.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +32,13 @@ _OWN: Final = 0.5
 _OTHER: Final = 0.7
 #: Words that have to stand in the quotation itself.
 _LEAST: Final = 2
+#: What a word counts that the head of the article has.
+_TOLD: Final = 0.3
+#: So many quotations are as likely as one another at most.
+_MOST: Final = 3
+
+#: The things that a description stands for.
+Described = Callable[[Phrase], Container[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +59,21 @@ class Sayings:
     fitting: Fitting
 
     def fits(
-        self, question: Question, asked: tuple[Word, ...], speakers: Container[str] = ()
+        self, question: Question, asked: tuple[Word, ...], described: Described
     ) -> tuple[Fit, ...]:
-        """The quotations that are likeliest, with who said them or what was said; ``speakers`` are the
-        things that a described speaker may be."""
+        """The quotations that are likeliest, with who said them or what was said; ``described`` gives the
+        things that a phrase may be by what is told of them."""
         wanted = _of_words(question, asked)
         if wanted is None:
             return ()
         told = [c for c in self.candidates.of(asked) if c.relation.id == _SAID]
         quotes = [one for one in map(self.candidates.read, told) if one.status == "asserted"]
-        near = {one.id: self._own(one) for one in quotes}
-        scores = {
-            one.id: self._score(wanted.words, near[one.id], tuple(near.values())) for one in quotes
-        }
+        speakers = () if wanted.speaker.asked else described(wanted.speaker)
         mine = [one for one in quotes if self._is_by(one, wanted.speaker, speakers)]
+        scores = self._scores(mine if wanted.quote else quotes, wanted.words)
         best = max((scores[one.id] for one in mine), default=0.0)
-        kept = [one for one in mine if best and scores[one.id] == best]
-        if best < _OWN or not all(self._holds(one, wanted.words, near[one.id]) for one in kept):
+        kept = [one for one in mine if scores[one.id] == best]
+        if best < _OWN or len(kept) > _MOST or not all(self._holds(one, wanted) for one in kept):
             return ()
         if not wanted.quote and self._another(quotes, kept, scores, best):
             return ()
@@ -86,39 +91,56 @@ class Sayings:
         about = (self.fitting.profiles.named(iri) for iri in quote.about)
         return frozenset(stems(quote.text)).union(*about)
 
-    def _score(
-        self, asked: Sequence[Word], own: frozenset[str], all_: Sequence[frozenset[str]]
-    ) -> float:
-        """The share of the words that some quotation near has, the rarer the more, that this one has."""
-        whole = found = 0.0
-        for word in asked:
-            count = sum(_stands(word, other) for other in all_)
-            if count:
-                value = word.weight * math.log1p(len(all_) / count)
-                whole += value
-                found += value * _stands(word, own)
-        return found / whole if whole else 0.0
+    def _scores(self, quotes: Sequence[Statement], asked: Sequence[Word]) -> dict[str, float]:
+        """The share of the words that some of the quotations have, the rarer the more, that each has; what
+        the head of its article tells counts less."""
+        own = {one.id: self._own(one) for one in quotes}
+        counts = [sum(self._stands(word, near) for near in own.values()) for word in asked]
+        worth = [
+            word.weight * math.log1p(len(quotes) / count) if count else 0.0
+            for word, count in zip(asked, counts, strict=True)
+        ]
+        found = {}
+        for one in quotes:
+            head = self.fitting.contexts.head(one)
+            mine = [
+                value * (_TOLD if self._stands(word, head) else 1.0)
+                for word, value in zip(asked, worth, strict=True)
+            ]
+            stand = (self._stands(word, own[one.id]) for word in asked)
+            said = sum(value for value, stands in zip(mine, stand, strict=True) if stands)
+            found[one.id] = said / (sum(mine) or 1.0)
+        return found
 
-    def _holds(self, statement: Statement, asked: Sequence[Word], own: frozenset[str]) -> bool:
-        """Whether the article has most of the words, all names among them, and the quotation enough."""
-        body = self.fitting.contexts.article(statement) | own
-        stand = [word for word in asked if _stands(word, body) or self._is_named(word, body)]
-        weight = sum(word.weight for word in asked)
-        inside = [word for word in stand if _stands(word, own)]
-        return (
-            all(word in stand for word in asked if word.named and not word.first)
-            and sum(word.weight for word in stand) >= _TOPIC * weight
-            and len(inside) >= _LEAST
-            and any(not word.named for word in inside)
-        )
+    def _holds(self, statement: Statement, wanted: _Asked) -> bool:
+        """Whether the article has most of the words, all names among them, and the quotation enough; of one
+        whose speaker is told it may be one word where all others stand near or at the head."""
+        contexts, own, asked = self.fitting.contexts, self._own(statement), wanted.words
+        who = self.fitting.profiles.words(statement.subject.id)
+        body = contexts.article(statement) | own | who
+        stand = [word for word in asked if self._stands(word, body)]
+        if any(word not in stand for word in asked if word.named and not word.first):
+            return False
+        if sum(word.weight for word in stand) < _TOPIC * sum(word.weight for word in asked):
+            return False
+        inside = [word for word in stand if self._stands(word, own)]
+        if len(inside) >= _LEAST and any(not word.named for word in inside):
+            return True
+        near = own | who | contexts.head(statement) | contexts.window(statement)
+        return wanted.quote and bool(inside) and all(self._stands(word, near) for word in asked)
 
-    def _is_named(self, word: Word, body: frozenset[str]) -> bool:
-        return any(self.fitting.profiles.named(iri) <= body for iri in word.things)
+    def _stands(self, word: Word, near: frozenset[str]) -> bool:
+        if word.things:
+            return any(self.fitting.profiles.named(iri) <= near for iri in word.things)
+        return any(near.issuperset(other) for other in (word.stems, *word.alike) if other)
 
     def _is_by(self, statement: Statement, speaker: Phrase, speakers: Container[str]) -> bool:
-        if statement.subject.id in speakers:
-            return True
-        return self.fitting.end(statement.subject, speaker, statement) != NOT
+        """Whether it is said by whom the question names, describes or asks for; of who is described all
+        words are told."""
+        who = statement.subject
+        if speaker.asked or speaker.proper:
+            return who.id in speakers or self.fitting.end(who, speaker, statement) != NOT
+        return who.id in speakers or wanted_words(speaker) <= self.fitting.profiles.words(who.id)
 
     def _another(
         self,
@@ -136,7 +158,7 @@ class Sayings:
 def _of_words(question: Question, asked: tuple[Word, ...]) -> _Asked | None:
     """What a question asks of words that somebody said; None where it asks for something else."""
     clause, source, open_ = question.clauses[0], question.source, question.asked
-    if open_ is None or len(question.clauses) > 1 or clause.negated:
+    if open_ is None or len(question.clauses) > 1 or clause.negated or question.own:
         return None
     if source is not None and not source.asked:  # "What does Hale say threatens the mill?"
         if question.asks != "thing" or open_.head or open_.terms[:1] == ("who",):
@@ -160,13 +182,9 @@ def _is_speech(clause: Clause) -> bool:
 
 def _beyond(asked: tuple[Word, ...], speaker: Phrase, clause: Clause) -> tuple[Word, ...]:
     """The words of a question beside the speaker and what tells that it was said."""
-    told = wanted_words(speaker)
-    verbs = words("verbs", "say") | words("verbs", "finding")
-    saying = {clause.verb, clause.form} & verbs
-    no = told.union(*(stems(verb) for verb in saying))
+    told = wanted_words(speaker) if not speaker.asked else frozenset(stems(speaker.head))
+    saying = words("verbs", "say") | words("verbs", "finding") | {"according"}
+    if _is_speech(clause):
+        saying |= {clause.form}
+    no = told.union(*map(stems, saying))
     return tuple(word for word in asked if not is_light(word) and not set(word.stems) & no)
-
-
-def _stands(word: Word, near: frozenset[str]) -> bool:
-    own = bool(word.stems) and near.issuperset(word.stems)
-    return own or any(near.issuperset(other) for other in word.alike if other)
