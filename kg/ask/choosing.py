@@ -110,7 +110,7 @@ class Chooser:
             self.fixed[phrase.ref] = kind_of(phrase)
             self._inner(phrase)
             return
-        if phrase.head in words("names", "pronouns"):
+        if phrase.head in words("names", "pronouns") and not phrase.text.isupper():  # "US"
             raise NotUnderstood(f"“{phrase.text}” does not say whom or what it means.")
         masked = self.masked.get(phrase.terms[-1]) if phrase.terms else None
         if phrase.also and not self.names.called(phrase.text):

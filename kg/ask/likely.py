@@ -149,7 +149,8 @@ class Likely:
             return self._is_told_to_be(end, phrase, statement) if phrase.asked else owned
         if phrase.asked or (phrase.proper and self.fitting.things(phrase)):
             return False
-        if phrase.clauses or (of is not None and of.proper and not wanted_words(of) <= own):
+        whose = own | all_stems(argument.label for argument in statement.arguments)
+        if phrase.clauses or (of is not None and of.proper and not wanted_words(of) <= whose):
             return False
         if _any_in(alike(phrase.head, "NOUN"), own):
             return True

@@ -490,7 +490,7 @@ class _Parts:
                 one = self.reader.complement(c, self.ref, grammar.stranded([c]))
                 self.complements += [one] if one is not None else []
         elif dep == "xcomp" and part.pos_ in _NOUNS:
-            self.complements.append(Complement(("as",), self._phrase(part)))
+            self._called(self._phrase(part))
         elif dep in ("ccomp", "xcomp", "parataxis"):
             self.content = grammar.content(part)
             self.reader.own |= grammar.of_somebody(part)
@@ -528,11 +528,18 @@ class _Parts:
             self.complements.append(Complement(("to",), phrase))
         elif first is None:
             self.ends["object"] = phrase
-        elif self.verb.lemma_ in words("verbs", "calling"):  # "What did she call the deal?"
-            self.ends["object"] = phrase if first.asked else first
-            self.complements.append(Complement(("as",), first if first.asked else phrase))
+        elif self.verb.lemma_ in words("verbs", "calling"):
+            self._called(phrase)
         else:
             self.complements.append(Complement(("to",), phrase))
+
+    def _called(self, phrase: Phrase) -> None:
+        """ "What did she call *the deal*?", "Whom did she call *a liar*?": which is called the other."""
+        first = self.ends.get("object")
+        what = first is not None and first.asked and not first.head and first.terms[:1] == ("what",)
+        if first is not None and what and self.verb.lemma_ in words("verbs", "calling"):
+            self.ends["object"], phrase = phrase, first
+        self.complements.append(Complement(("as",), phrase))
 
     def _about(self, part: Token) -> Phrase:
         """What something was said about: a phrase, or the words of a clause."""

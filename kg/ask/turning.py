@@ -24,12 +24,14 @@ def ways(question: Question, accused: Clause | None = None) -> tuple[Question, .
     if _says_anything(question):
         raise NotUnderstood("It asks for all that anybody said; say what about.")
     last = _turned(question)
-    found = [last] if accused is None else [_deed(question, accused), last]
+    found = [one for one in (_described_as(last), last) if one is not None]
+    if accused is not None:
+        found = [_deed(question, accused), *found]
     nearer = _nearer(question)
     further = (
         _turned(nearer) if nearer is not None else None,
         as_said(question), _attached(last), _of_amount(last), _killed_by(last), _known_as(last),
-        _described_as(last), *_happening(last),
+        _bought(last), *_happening(last),
     )  # fmt: skip
     return (*found, *(one for one in further if one is not None))
 
@@ -249,9 +251,48 @@ def _nicknamed(question: Question) -> Question | None:
     return replace(question, clauses=(clause, *question.clauses[1:]), asked=bare)
 
 
+def _sentenced(question: Question) -> Question | None:
+    """ "Who was *given two years*?", "What punishment did Hale get?", "Who was jailed for two years?": to
+    what somebody was sentenced."""
+    first = question.clauses[0]
+    jailed = first.verb in words("verbs", "jailing")
+    mark = ("for",) if jailed else ("duration",)
+    long = next((c.phrase for c in first.complements if c.marks == mark), None)
+    term = long if jailed else first.object or long
+    if term is None or not _is_term(term) or not (jailed or first.verb in words("verbs", "punished")):
+        return None
+    to = next((c.phrase for c in first.complements if c.marks == ("to",)), None)
+    given = first.verb in words("verbs", "giving")
+    who, whom = first.subject, first.object if jailed else to
+    if first.passive:
+        who, whom = first.agent, first.subject
+    elif not jailed and not given:
+        who, whom = None, first.subject
+    if whom is None or (first.passive and not (given or jailed)):
+        return None
+    if who is not None and len(who.terms) == 1 and who.head in words("asked", "courts"):
+        who = None  # "by the court"
+    rest = tuple(c for c in first.complements if c.phrase not in (to, term))
+    clause = Clause(
+        "sentence", "sentenced", whom, agent=who, complements=(Complement(("to",), term), *rest),
+        passive=True, planned=first.planned,
+    )  # fmt: skip
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _is_term(phrase: Phrase) -> bool:
+    """Whether it is a time that somebody may be sentenced to, or asks for one."""
+    if phrase.asked and phrase.text.casefold() == "long":
+        return True
+    noun = " ".join(phrase.lemmas[-2:])
+    asks = phrase.head in words("verbs", "punishments") or noun in words("verbs", "punishments")
+    years = phrase.head in words("asked", "times")
+    return (asks or years) if phrase.asked else phrase.value.startswith("P")
+
+
 _TURNS: Final[tuple[Callable[[Question], Question | None], ...]] = (
     _done_by, _listed, _worded, _called_that, _given_post, _deed_of_post, _called,
-    _of_status, _in_a_state, _dated, _ailing, _nicknamed,
+    _of_status, _in_a_state, _dated, _ailing, _nicknamed, _sentenced,
 )  # fmt: skip
 
 
@@ -299,6 +340,23 @@ def _of_amount(question: Question) -> Question | None:
     return replace(
         question, clauses=(replace(clause, object=asked), *question.clauses[1:]), asked=asked
     )
+
+
+def _bought(question: Question) -> Question | None:
+    """ "How much did Hale *pay for the ships*?": for how much she bought them."""
+    first = question.clauses[0]
+    much = next((c for c in first.complements if c.marks == ("amount",)), None)
+    for_ = next((c for c in first.complements if c.marks == ("for",)), None)
+    if first.verb not in words("verbs", "paying") or first.passive or much is None or for_ is None:
+        return None
+    rest = (
+        replace(c, marks=("from",)) if c.marks == ("to",) else c
+        for c in first.complements if c is not much and c is not for_
+    )  # fmt: skip
+    clause = replace(
+        first, verb="buy", form="bought", object=for_.phrase, complements=(much, *rest)
+    )
+    return replace(question, clauses=(clause, *question.clauses[1:]))
 
 
 def _nearer(question: Question) -> Question | None:
