@@ -418,7 +418,9 @@ class Asker:
                 found.append(Found(label, iri, statements, denying))
         if question.asks == "amount":
             found = [one for one in found if _has_number(one)]
-        if _asks_of_now(question):
+        if question.past:
+            found = [one for one in found if any(map(_is_past, one.statements))]
+        elif _asks_of_now(question):
             found = [one for one in found if not all(map(_is_past, one.statements))]
         found.sort(key=_order)
         if question.asks == "count":

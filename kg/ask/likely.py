@@ -72,7 +72,8 @@ class Likely:
         self, deed: Deed, question: Question, asked: tuple[Word, ...], made: tuple[Candidate, ...]
     ) -> Iterator[tuple[float, Fit]]:
         meanings = {m.iri: m.turned for m in self.deeds.meanings(deed)}
-        verbs, met = _verbs(deed), frozenset(stems(deed.verb))
+        other = mapping("counterparts").get(deed.verb, [""])[0]
+        verbs, met = _verbs(deed), frozenset((*stems(deed.verb), *stems(other)))
         for candidate in made:
             turned = _turned(candidate.relation, meanings, verbs)
             if turned is None:

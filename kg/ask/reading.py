@@ -45,6 +45,7 @@ class _Reader:
         self.aside: list[Phrase] = []
         self.accused: Token | None = None
         self.own = False
+        self.around: list[Complement] = []
         self.front: list[Token] = []
 
     def questions(self) -> tuple[Question, ...]:
@@ -218,6 +219,11 @@ class _Reader:
         subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
         subject = self.phrase(subjects[0], ref) if subjects else self.before(root)
         complements: list[Complement] = self.posted(subjects[0], ref) if subjects else []
+        self.around = [
+            Complement((mark,), self.phrase(c, ref)) for noun in (*subjects[:1], root)
+            for c in noun.children
+            if (mark := grammar.preposition(c) or "") in words("marks", "succession") and c.pos_ == "PROPN"
+        ]  # fmt: skip
         if root.lemma_ in words("asked", "sizes") and grammar.how(root):
             return self.size(root, subject)
         if subject is None and ref is not None:
@@ -225,13 +231,20 @@ class _Reader:
         predicate = None
         marked = grammar.preposition(root)
         asks = grammar.adverb(root)
+        stranded = grammar.stranded([root, *root.children])
         if asks is not None:
             self.open(root, asks)
-            complements.append(Complement(_MARKS[asks], self.opened()))
+            marks = ("from",) if stranded == "from" else _MARKS[asks]  # "Where is Hale *from*?"
+            complements.append(Complement(marks, self.opened()))
             if len(subjects) > 1:  # "When was Chirac mayor of Paris?"
                 predicate = self.phrase(subjects[1], ref)
         elif marked is not None:
             complements.append(Complement((marked,), self.phrase(root, ref)))
+        elif root.lemma_ != "be" and stranded == "from":  # "Which country is Hale *from*?"
+            land = self.phrase(root, ref)
+            if land.asked and land.head in words("kinds", "countries"):
+                self.asked = land = Phrase(land.ref, "what", ("what",), asked=True)
+            complements.append(Complement(("from",), land))
         elif root.lemma_ != "be":
             predicate = self.predicate(root, ref)
         stranded = grammar.stranded(list(root.children))
@@ -241,8 +254,8 @@ class _Reader:
                 one = self.complement(part, ref, stranded)
                 complements += [one] if one is not None else []
         return Clause(
-            "be", "is", subject, predicate, None, tuple(complements), is_=True,
-            negated=grammar.negated(root),
+            "be", "is", subject, predicate, None, (*complements, *self.around), is_=True,
+            negated=grammar.negated(root), planned=grammar.future(root),
         )  # fmt: skip
 
     def posted(self, noun: Token, ref: Token | None) -> list[Complement]:
@@ -290,11 +303,13 @@ class _Reader:
         if found.of is not None:
             self.aside += [
                 Phrase(part.i, _whole(part), lemmas=grammar.carrying(part), proper=True)
-                for part in grammar.beside(root) if grammar.determined(part) is None
+                for part in grammar.beside(root)
+                if grammar.determined(part) is None
+                and part.i not in {c.phrase.ref for c in self.around}
             ]  # fmt: skip
         for part in root.children:
-            if part.dep_ == "nmod" and part.i < root.i and grammar.determined(part) is not None:
-                found = replace(found, of=self.phrase(part, ref))
+            if part.dep_ == "nmod" and part.i < root.i and grammar.asks(part):
+                found = replace(found, of=self.phrase(part, ref), text=" ".join(found.terms))
         return found
 
     def size(self, root: Token, subject: Phrase | None) -> Clause:

@@ -31,7 +31,7 @@ def ways(question: Question, accused: Clause | None = None) -> tuple[Question, .
     further = (
         _turned(nearer) if nearer is not None else None,
         as_said(question), _attached(last), _of_amount(last), _killed_by(last), _known_as(last),
-        _bought(last), *_happening(last),
+        _bought(last), _other_side(last), _to_come(last), *_happening(last),
     )  # fmt: skip
     return (*found, *(one for one in further if one is not None))
 
@@ -290,9 +290,38 @@ def _is_term(phrase: Phrase) -> bool:
     return (asks or years) if phrase.asked else phrase.value.startswith("P")
 
 
+def _successive(question: Question) -> Question | None:
+    """ "Who was mayor of Brenna *before Hale*?": whom Hale succeeded."""
+    first = question.clauses[0]
+    asked = question.asked
+    other = next((c for c in first.complements if c.marks[0] in words("marks", "succession")), None)
+    if not first.is_ or asked is None or not _is_bare(asked) or other is None:
+        return None
+    if other.phrase.value or not other.phrase.proper:
+        return None
+    who, whom = asked, other.phrase
+    if other.marks == ("before",):
+        who, whom = whom, who
+    clause = Clause("succeed", "succeeded", who, whom)
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _former(question: Question) -> Question | None:
+    """ "Who is the *former* mayor of Brenna?": who was, and is no more."""
+    first, past = question.clauses[0], words("marks", "past")
+    post = first.object if first.object is not None and not first.object.asked else first.subject
+    if not first.is_ or post is None or len(post.post) < 2 or post.post[0] not in past:
+        return None
+    bare = replace(post, post=post.post[1:])
+    ends = {"object": bare} if post is first.object else {"subject": bare}
+    clause = replace(first, **ends)  # type: ignore[arg-type]
+    return replace(question, clauses=(clause, *question.clauses[1:]), past=True)
+
+
 _TURNS: Final[tuple[Callable[[Question], Question | None], ...]] = (
     _done_by, _listed, _worded, _called_that, _given_post, _deed_of_post, _called,
-    _of_status, _in_a_state, _dated, _ailing, _nicknamed, _sentenced,
+    _of_status, _in_a_state, _dated, _ailing, _nicknamed, _sentenced, _successive,
+    _former,
 )  # fmt: skip
 
 
@@ -357,6 +386,29 @@ def _bought(question: Question) -> Question | None:
         first, verb="buy", form="bought", object=for_.phrase, complements=(much, *rest)
     )
     return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _other_side(question: Question) -> Question | None:
+    """ "Who *sold* the ship *to* Hale?": from whom Hale bought it."""
+    first = question.clauses[0]
+    verb, mark, other = mapping("counterparts").get(first.verb, ("", "", ""))
+    end = next((c for c in first.complements if c.marks == (mark,)), None)
+    if first.passive or end is None or first.subject is None:
+        return None
+    rest = tuple(c for c in first.complements if c is not end)
+    clause = replace(
+        first, verb=verb, form=verb, subject=end.phrase,
+        complements=(Complement((other,), first.subject), *rest),
+    )  # fmt: skip
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _to_come(question: Question) -> Question | None:
+    """ "Which bank *is cutting* jobs?": it may only plan to."""
+    first = question.clauses[0]
+    if not first.form.split()[0].endswith("ing") or first.passive or first.planned or first.is_:
+        return None
+    return replace(question, clauses=(replace(first, planned=True), *question.clauses[1:]))
 
 
 def _nearer(question: Question) -> Question | None:
