@@ -17,8 +17,8 @@ from kg.ask.contexts import Contexts
 from kg.ask.deeds import FAR, NEAR, Deed, Deeds, asks_who, deeds, is_without_doer
 from kg.ask.fitting import Fitting
 from kg.ask.names import Names
-from kg.ask.passages import Passages
 from kg.ask.partial import accused_of
+from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
 from kg.ask.question import Clause, Phrase, Question
 from kg.ask.quoted import Asked, asked_about, scored

@@ -12,7 +12,9 @@ from kg.extract.words.load import word_lists
 
 
 def is_copula(root: Token) -> bool:
-    torn_ = [d for c in root.children if c.tag_ == "WP" for d in c.children]  # "What is Hale mayor of?"
+    torn_ = [
+        d for c in root.children if c.tag_ == "WP" for d in c.children
+    ]  # "What is Hale mayor of?"
     copulas = any(c.dep_ == "cop" for c in (*root.children, *torn_))
     if root.lemma_ == "be" or (copulas and not _is_state(root)):
         return True
@@ -302,6 +304,12 @@ def beside(noun: Token) -> list[Token]:
     """What is told of a noun beside the first of "of", "at", "in": "mayor of Brenna *before Hale*"."""
     first = child_of(noun)
     return [c for c in noun.children if c.dep_ == "nmod" and c != first and preposition(c)]
+
+
+def succession(noun: Token) -> list[tuple[str, Token]]:
+    """The names before or after whom somebody was a noun: "mayor of Brenna before *Hale*"."""
+    found = ((preposition(c) or "", c) for c in noun.children if c.pos_ == "PROPN")
+    return [(mark, c) for mark, c in found if mark in words("marks", "succession")]
 
 
 def said_inside(root: Token) -> Token | None:

@@ -31,7 +31,9 @@ def lesser(
         for c in first.complements
         if _may_go(c, known, named, said=said) or (said and _is_occasion(c))
     ]
-    asides = [Complement((), a) for a in question.aside if not a.proper and not accused_of(question)]
+    asides = [
+        Complement((), a) for a in question.aside if not a.proper and not accused_of(question)
+    ]
     may = [*phrases, *asides]
     for gone in ((one,) for one in may):
         kept = tuple(c for c in first.complements if c not in gone)
@@ -42,9 +44,8 @@ def lesser(
 
 def accused_of(question: Question) -> tuple[str, ...]:
     """The words of what somebody is accused of ("of *running the site*"), which never go."""
-    if question.clauses[0].verb not in words("verbs", "accusing"):
-        return ()
-    return tuple(word for part in question.aside for word in part.lemmas)
+    accused = any(clause.verb in words("verbs", "accusing") for clause in question.clauses[:1])
+    return tuple(word for part in question.aside for word in part.lemmas) if accused else ()
 
 
 def _may_go(

@@ -220,31 +220,20 @@ class _Reader:
         subject = self.phrase(subjects[0], ref) if subjects else self.before(root)
         complements: list[Complement] = self.posted(subjects[0], ref) if subjects else []
         self.around = [
-            Complement((mark,), self.phrase(c, ref)) for noun in (*subjects[:1], root)
-            for c in noun.children
-            if (mark := grammar.preposition(c) or "") in words("marks", "succession") and c.pos_ == "PROPN"
-        ]  # fmt: skip
+            Complement((mark,), self.phrase(c, ref))
+            for noun in (*subjects[:1], root)
+            for mark, c in grammar.succession(noun)
+        ]
         if root.lemma_ in words("asked", "sizes") and grammar.how(root):
             return self.size(root, subject)
         if subject is None and ref is not None:
             subject = Phrase(ref.i, ref.text)
         predicate = None
-        marked = grammar.preposition(root)
-        asks = grammar.adverb(root)
-        stranded = grammar.stranded([root, *root.children])
-        if asks is not None:
-            self.open(root, asks)
-            marks = ("from",) if stranded == "from" else _MARKS[asks]  # "Where is Hale *from*?"
-            complements.append(Complement(marks, self.opened()))
-            if len(subjects) > 1:  # "When was Chirac mayor of Paris?"
-                predicate = self.phrase(subjects[1], ref)
-        elif marked is not None:
-            complements.append(Complement((marked,), self.phrase(root, ref)))
-        elif root.lemma_ != "be" and stranded == "from":  # "Which country is Hale *from*?"
-            land = self.phrase(root, ref)
-            if land.asked and land.head in words("kinds", "countries"):
-                self.asked = land = Phrase(land.ref, "what", ("what",), asked=True)
-            complements.append(Complement(("from",), land))
+        end = self.where_from(root, ref) or self.end_of_being(root, ref)
+        if end is not None:
+            complements.append(end)
+            if grammar.adverb(root) is not None and len(subjects) > 1:
+                predicate = self.phrase(subjects[1], ref)  # "When was Chirac mayor of Paris?"
         elif root.lemma_ != "be":
             predicate = self.predicate(root, ref)
         stranded = grammar.stranded(list(root.children))
@@ -257,6 +246,26 @@ class _Reader:
             "be", "is", subject, predicate, None, (*complements, *self.around), is_=True,
             negated=grammar.negated(root), planned=grammar.future(root),
         )  # fmt: skip
+
+    def where_from(self, root: Token, ref: Token | None) -> Complement | None:
+        """ "Where is Hale *from*?", "Which country is Hale *from*?" """
+        if root.lemma_ == "be" or grammar.stranded([root, *root.children]) != "from":
+            return None
+        if (asks := grammar.adverb(root)) is not None:
+            self.open(root, asks)
+            return Complement(("from",), self.opened())
+        land = self.phrase(root, ref)
+        if land.asked and land.head in words("kinds", "countries"):
+            self.asked = land = Phrase(land.ref, "what", ("what",), asked=True)
+        return Complement(("from",), land)
+
+    def end_of_being(self, root: Token, ref: Token | None) -> Complement | None:
+        """When or where somebody is something, or is "*in* the city"; None where it is a noun that is told."""
+        if (asks := grammar.adverb(root)) is not None:
+            self.open(root, asks)
+            return Complement(_MARKS[asks], self.opened())
+        marked = grammar.preposition(root)
+        return Complement((marked,), self.phrase(root, ref)) if marked is not None else None
 
     def posted(self, noun: Token, ref: Token | None) -> list[Complement]:
         """ "What was Hale's post *at the bank*?" """

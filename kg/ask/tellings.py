@@ -417,4 +417,6 @@ def posts_called(post: tuple[str, ...]) -> tuple[str, ...]:
     """A post with its other names: "boss", "chief executive"; of "the *late* president" also "president"."""
     kept = tuple(word for word in post[:-1] if word not in words("posts", "plain"))
     own = dict.fromkeys((" ".join(post), " ".join((*kept, *post[-1:]))))
-    return tuple(dict.fromkeys(name for one in own for name in (one, *mapping("same_posts").get(one, ()))))
+    return tuple(
+        dict.fromkeys(name for one in own for name in (one, *mapping("same_posts").get(one, ())))
+    )

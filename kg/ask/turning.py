@@ -259,7 +259,11 @@ def _sentenced(question: Question) -> Question | None:
     mark = ("for",) if jailed else ("duration",)
     long = next((c.phrase for c in first.complements if c.marks == mark), None)
     term = long if jailed else first.object or long
-    if term is None or not _is_term(term) or not (jailed or first.verb in words("verbs", "punished")):
+    if (
+        term is None
+        or not _is_term(term)
+        or not (jailed or first.verb in words("verbs", "punished"))
+    ):
         return None
     to = next((c.phrase for c in first.complements if c.marks == ("to",)), None)
     given = first.verb in words("verbs", "giving")
