@@ -126,7 +126,7 @@ class Sayings:
         inside = [word for word in stand if self._stands(word, own)]
         if len(inside) >= _LEAST and any(not word.named for word in inside):
             return True
-        near = own | who | contexts.head(statement) | contexts.window(statement)
+        near = own | who | contexts.head(statement)
         return wanted.quote and bool(inside) and all(self._stands(word, near) for word in asked)
 
     def _stands(self, word: Word, near: frozenset[str]) -> bool:
