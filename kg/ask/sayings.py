@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.ask.candidates import Candidates
@@ -66,6 +66,8 @@ class Sayings:
         wanted = _of_words(question, asked)
         if wanted is None:
             return ()
+        own = set(self.fitting.things(wanted.speaker))
+        wanted = replace(wanted, words=tuple(w for w in wanted.words if not own & set(w.things)))
         told = [c for c in self.candidates.of(asked) if c.relation.id == _SAID]
         quotes = [one for one in map(self.candidates.read, told) if one.status == "asserted"]
         speakers = () if wanted.speaker.asked else described(wanted.speaker)
