@@ -8,7 +8,7 @@ have, and nobody else said nearly as many.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -75,9 +75,13 @@ class Sayings:
         scores = self._scores(mine if wanted.quote else quotes, wanted.words)
         best = max((scores[one.id] for one in mine), default=0.0)
         kept = [one for one in mine if scores[one.id] == best]
-        if best < _OWN or len(kept) > _MOST or not all(self._holds(one, wanted) for one in kept):
+        who = {one.subject.id for one in kept}
+        if best < _OWN or len(kept) > _MOST or (len(who) > 1 and not wanted.quote):
             return ()
-        if not wanted.quote and self._another(quotes, kept, scores, best):
+        others = mine if wanted.quote else [o for o in quotes if o.subject.id != kept[0].subject.id]
+        if any(scores[one.id] > _OTHER * best for one in others if one not in kept):
+            return ()  # somebody else, or another time, said nearly as much of it
+        if not all(self._holds(one, wanted) for one in kept):
             return ()
         read = self.candidates.reader.statement
         return tuple(
@@ -143,18 +147,6 @@ class Sayings:
         if speaker.asked or speaker.proper:
             return who.id in speakers or self.fitting.end(who, speaker, statement) != NOT
         return who.id in speakers or wanted_words(speaker) <= self.fitting.profiles.words(who.id)
-
-    def _another(
-        self,
-        quotes: Iterable[Statement],
-        kept: Sequence[Statement],
-        scores: dict[str, float],
-        best: float,
-    ) -> bool:
-        """Whether somebody else said nearly as much of it."""
-        who = {one.subject.id for one in kept}
-        others = (scores[one.id] for one in quotes if one.subject.id not in who)
-        return len(who) > 1 or max(others, default=0.0) > _OTHER * best
 
 
 def _of_words(question: Question, asked: tuple[Word, ...]) -> _Asked | None:
