@@ -8,7 +8,7 @@ have, and nobody else said nearly as many.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,9 +25,10 @@ from kg.graph.vocab import KG
 from kg.model import Quotation, Statement
 
 _SAID: Final = f"{KG}said"
-#: The share of the words, by their weight, that have to stand in the article; of those that quotations near
-#: have, in the quotation; and of that, what another's may reach.
+#: The share of the words, by their weight, that have to stand in the article, and in the quotation; of those
+#: that quotations near have, in the quotation; and of that, what another's may reach.
 _TOPIC: Final = 0.75
+_HALF: Final = 0.5
 _OWN: Final = 0.5
 _OTHER: Final = 0.7
 #: Words that have to stand in the quotation itself.
@@ -127,9 +128,10 @@ class Sayings:
         stand = [word for word in asked if self._stands(word, body)]
         if any(word not in stand for word in asked if word.named and not word.first):
             return False
-        if sum(word.weight for word in stand) < _TOPIC * sum(word.weight for word in asked):
-            return False
         inside = [word for word in stand if self._stands(word, own)]
+        whole = _weight(asked)
+        if _weight(stand) < _TOPIC * whole or _weight(inside) < _HALF * whole:
+            return False
         if len(inside) >= _LEAST and any(not word.named for word in inside):
             return True
         near = own | who | contexts.head(statement)
@@ -147,6 +149,10 @@ class Sayings:
         if speaker.asked or speaker.proper:
             return who.id in speakers or self.fitting.end(who, speaker, statement) != NOT
         return who.id in speakers or wanted_words(speaker) <= self.fitting.profiles.words(who.id)
+
+
+def _weight(found: Iterable[Word]) -> float:
+    return sum(word.weight for word in found)
 
 
 def _of_words(question: Question, asked: tuple[Word, ...]) -> _Asked | None:
