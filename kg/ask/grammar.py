@@ -388,12 +388,6 @@ def content(token: Token) -> tuple[str, ...]:
     return tuple(f"{'=' if _ends_name(t) else ''}{t.lemma_.casefold()}" for t in _carrying(token))
 
 
-def of_somebody(verb: Token) -> bool:
-    """ "Claimed *it* fired the rockets": whether a pronoun does it."""
-    does = (c for c in verb.children if c.dep_ == "nsubj")
-    return verb.pos_ == "VERB" and any(c.lower_ in words("names", "pronouns") for c in does)
-
-
 def carrying(token: Token) -> tuple[str, ...]:
     """The words of a clause that carry something."""
     return tuple(t.lemma_.casefold() for t in _carrying(token))

@@ -44,7 +44,6 @@ class _Reader:
         self.most = False
         self.aside: list[Phrase] = []
         self.accused: Token | None = None
-        self.own = False
         self.around: list[Complement] = []
         self.front: list[Token] = []
 
@@ -75,7 +74,7 @@ class _Reader:
             )
         return Question(
             self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source, self.most,
-            tuple(self.aside), names=grammar.names(self.doc), own=self.own,
+            tuple(self.aside), names=grammar.names(self.doc),
         )  # fmt: skip
 
     def _is_stated(self) -> bool:
@@ -517,7 +516,6 @@ class _Parts:
             self._called(self._phrase(part))
         elif dep in ("ccomp", "xcomp", "parataxis"):
             self.content = grammar.content(part)
-            self.reader.own |= grammar.of_somebody(part)
 
     def _phrase(self, part: Token) -> Phrase:
         return self.reader.phrase(part, self.ref)

@@ -1,8 +1,9 @@
-"""The quotation that is most likely what a question asks for, where none has all of its words.
+"""The quotation that is most likely what "What did Hale say about the strike?" asks for, where none has all of
+its words.
 
 Of the words of a question some tell what all of an article is about, others what one quotation says. All that
-weighs must stand in the article; who is asked for said most of those words that few of the quotations near
-have, and nobody else said nearly as many.
+weighs must stand in the article, half of it in the quotation, and no other quotation of the speaker may be
+nearly as likely.
 """
 
 from __future__ import annotations
@@ -44,12 +45,10 @@ Described = Callable[[Phrase], Container[str]]
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Who is asked for or told to have said it; the words of what was said; whether the quotation itself
-    is wanted."""
+    """Who said it, and the words of what was said."""
 
     speaker: Phrase
     words: tuple[Word, ...]
-    quote: bool
 
 
 @dataclass
@@ -62,33 +61,29 @@ class Sayings:
     def fits(
         self, question: Question, asked: tuple[Word, ...], described: Described
     ) -> tuple[Fit, ...]:
-        """The quotations that are likeliest, with who said them or what was said; ``described`` gives the
-        things that a phrase may be by what is told of them."""
+        """The quotations that are likeliest; ``described`` gives the things that a phrase may be by what is
+        told of them."""
         wanted = _of_words(question, asked)
         if wanted is None:
             return ()
         own = set(self.fitting.things(wanted.speaker))
         wanted = replace(wanted, words=tuple(w for w in wanted.words if not own & set(w.things)))
         told = [c for c in self.candidates.of(asked) if c.relation.id == _SAID]
-        quotes = [one for one in map(self.candidates.read, told) if one.status == "asserted"]
-        speakers = () if wanted.speaker.asked else described(wanted.speaker)
-        mine = [one for one in quotes if self._is_by(one, wanted.speaker, speakers)]
-        scores = self._scores(mine if wanted.quote else quotes, wanted.words)
-        best = max((scores[one.id] for one in mine), default=0.0)
-        kept = [one for one in mine if scores[one.id] == best]
-        who = {one.subject.id for one in kept}
-        if best < _OWN or len(kept) > _MOST or (len(who) > 1 and not wanted.quote):
+        speakers = described(wanted.speaker)
+        quotes = [
+            one for one in map(self.candidates.read, told)
+            if one.status == "asserted" and self._is_by(one, wanted.speaker, speakers)
+        ]  # fmt: skip
+        scores = self._scores(quotes, wanted.words)
+        best = max(scores.values(), default=0.0)
+        kept = [one for one in quotes if scores[one.id] == best]
+        near = [one for one in quotes if scores[one.id] > _OTHER * best]
+        if best < _OWN or len(kept) > _MOST or len(near) > len(kept):
             return ()
-        others = mine if wanted.quote else [o for o in quotes if o.subject.id != kept[0].subject.id]
-        if any(scores[one.id] > _OTHER * best for one in others if one not in kept):
-            return ()  # somebody else, or another time, said nearly as much of it
-        if not all(self._holds(one, wanted) for one in kept):
+        if not all(self._holds(one, wanted.words) for one in kept):
             return ()
         read = self.candidates.reader.statement
-        return tuple(
-            Fit(read(one.id), 0, of_end(one.object if wanted.quote else one.subject))
-            for one in kept
-        )
+        return tuple(Fit(read(one.id), 0, of_end(one.object)) for one in kept)
 
     def _own(self, statement: Statement) -> frozenset[str]:
         """The stems of what was said, and of the names of what it is about."""
@@ -119,10 +114,10 @@ class Sayings:
             found[one.id] = said / (sum(mine) or 1.0)
         return found
 
-    def _holds(self, statement: Statement, wanted: _Asked) -> bool:
-        """Whether the article has most of the words, all names among them, and the quotation enough; of one
-        whose speaker is told it may be one word where all others stand near or at the head."""
-        contexts, own, asked = self.fitting.contexts, self._own(statement), wanted.words
+    def _holds(self, statement: Statement, asked: Sequence[Word]) -> bool:
+        """Whether the article has most of the words, all names among them, and the quotation half of them:
+        at least two, or one where the head of the article has the others."""
+        contexts, own = self.fitting.contexts, self._own(statement)
         who = self.fitting.profiles.words(statement.subject.id)
         body = contexts.article(statement) | own | who
         stand = [word for word in asked if self._stands(word, body)]
@@ -135,7 +130,7 @@ class Sayings:
         if len(inside) >= _LEAST and any(not word.named for word in inside):
             return True
         near = own | who | contexts.head(statement)
-        return wanted.quote and bool(inside) and all(self._stands(word, near) for word in asked)
+        return bool(inside) and all(self._stands(word, near) for word in asked)
 
     def _stands(self, word: Word, near: frozenset[str]) -> bool:
         if word.things:
@@ -143,10 +138,10 @@ class Sayings:
         return any(near.issuperset(other) for other in (word.stems, *word.alike) if other)
 
     def _is_by(self, statement: Statement, speaker: Phrase, speakers: Container[str]) -> bool:
-        """Whether it is said by whom the question names, describes or asks for; of who is described all
-        words are told."""
+        """Whether it is said by whom the question names or describes; of who is described all words are
+        told."""
         who = statement.subject
-        if speaker.asked or speaker.proper:
+        if speaker.proper:
             return who.id in speakers or self.fitting.end(who, speaker, statement) != NOT
         return who.id in speakers or wanted_words(speaker) <= self.fitting.profiles.words(who.id)
 
@@ -158,33 +153,29 @@ def _weight(found: Iterable[Word]) -> float:
 def _of_words(question: Question, asked: tuple[Word, ...]) -> _Asked | None:
     """What a question asks of words that somebody said; None where it asks for something else."""
     clause, source, open_ = question.clauses[0], question.source, question.asked
-    if open_ is None or len(question.clauses) > 1 or clause.negated or question.own:
+    if open_ is None or len(question.clauses) > 1 or clause.negated:
         return None
-    if source is not None and not source.asked:  # "What does Hale say threatens the mill?"
-        if question.asks != "thing" or open_.head or open_.terms[:1] == ("who",):
+    if source is not None:  # "What does Hale say threatens the mill?"
+        who = open_.head or open_.terms[:1] == ("who",)
+        if source.asked or question.asks != "thing" or who:
             return None
-        return _Asked(source, _beyond(asked, source, clause), quote=True)
-    if not _is_speech(clause) or clause.subject is None or source is not None:
+        return _Asked(source, _beyond(asked, source, clause))
+    speaker, said = clause.subject, clause.object
+    if not _is_speech(clause) or speaker is None or speaker.asked:
         return None
-    speaker = clause.subject
-    if speaker.asked and clause.content:
-        return _Asked(speaker, _beyond(asked, speaker, clause), quote=False)
-    said = clause.object
-    if not speaker.asked and said is not None and said.asked and not said.head:
-        return _Asked(speaker, _beyond(asked, speaker, clause), quote=True)
-    return None
+    if said is None or not said.asked or said.head:
+        return None
+    return _Asked(speaker, _beyond(asked, speaker, clause))
 
 
 def _is_speech(clause: Clause) -> bool:
-    verbs = words("verbs", "say") | words("verbs", "finding")
-    return clause.verb in verbs and not clause.passive
+    return clause.verb in words("verbs", "say") and not clause.passive
 
 
 def _beyond(asked: tuple[Word, ...], speaker: Phrase, clause: Clause) -> tuple[Word, ...]:
     """The words of a question beside the speaker and what tells that it was said."""
-    told = wanted_words(speaker) if not speaker.asked else frozenset(stems(speaker.head))
-    saying = words("verbs", "say") | words("verbs", "finding") | {"according"}
+    saying = words("verbs", "say") | {"according"}
     if _is_speech(clause):
         saying |= {clause.form}
-    no = told.union(*map(stems, saying))
+    no = wanted_words(speaker).union(*map(stems, saying))
     return tuple(word for word in asked if not is_light(word) and not set(word.stems) & no)
