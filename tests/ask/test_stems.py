@@ -27,7 +27,9 @@ def test_other_words_stay_others():
     assert not set(stems("a bus of Norway")) & set(stems("us, the Swedish"))
 
 
-@pytest.mark.parametrize(("one", "other"), [("planes", "plans"), ("cars", "cares"), ("wine", "won")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("planes", "plans"), ("cars", "cares"), ("wine", "won")]
+)
 def test_a_last_e_tells_short_words_apart(one, other):
     assert stems(one) != stems(other)
 
