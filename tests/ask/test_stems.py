@@ -17,6 +17,7 @@ from kg.ask.synonyms import synonyms
         ("the children won", "child wins"),
         ("hoping for planes", "hope for a plane"),
         ("she felt it", "feels"),
+        ("the UN council", "the council of the United Nations"),
     ],
 )
 def test_forms_of_a_word_are_one(one, other):
