@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,11 +22,12 @@ from kg.ask.names import Names
 from kg.ask.naming import Naming
 from kg.ask.nearest import nearest, nearest_to
 from kg.ask.partial import holds, lesser, told_aside
-from kg.ask.question import Clause, NotUnderstood, Question
+from kg.ask.question import Clause, NotUnderstood, Phrase, Question
 from kg.ask.quoted import asked_about, most_about
 from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
+from kg.ask.sayings import Sayings
 from kg.ask.slots import part
 from kg.ask.sparql import Index, Known, Query
 from kg.ask.statuses import asked_status, status_query
@@ -87,6 +89,7 @@ class Asker:
     reader: Reader
     evidence: Evidence
     likely: Likely
+    sayings: Sayings
     naming: Naming
     index: Index
     _asked: dict[str, list[Row]] = field(default_factory=dict)
@@ -98,11 +101,12 @@ class Asker:
         reader = Reader(graph.store, graph.base)
         evidence = Evidence.of(graph, names, relations, reader)
         likely = Likely.of(graph, evidence)
+        sayings = Sayings(likely.candidates, evidence.fitting)
         naming = Naming(evidence.fitting.contexts, evidence.fitting.profiles)
         said, told_ = Texts(graph, f"{SCHEMA}text"), Texts(graph, f"{KG}predicateText")
         kinds = Described(graph, names)
         index = Index(names.called, lambda: names.countries, said, told_, kinds.told_as, kinds.many)
-        return cls(graph, nlp, names, relations, reader, evidence, likely, naming, index)
+        return cls(graph, nlp, names, relations, reader, evidence, likely, sayings, naming, index)
 
     def ask(self, question: str) -> Answered:
         """What the graph knows of a question; see `kg.ask.answers.Answered`."""
@@ -138,12 +142,28 @@ class Asker:
     def _likely(self, question: str, parsed: _Parsed) -> Answered:
         """The answer of what is most likely meant."""
         asked = weighed(parsed.doc, parsed.given)
+        described = partial(self._described, parsed.given)
         for way in parsed.ways:
             self.evidence.fitting.begin(parsed.given)
             found = self._by_evidence(way, self.likely.fits(way, asked), Answered(question))
             if _has_answer(found):
                 return replace(found, question=question)
+        for way in parsed.ways:
+            self.evidence.fitting.begin(parsed.given)
+            fits = self.sayings.fits(way, asked, described)
+            found = self._by_evidence(way, fits, Answered(question))
+            found = self._named(way, parsed.given, found, set())
+            if _has_answer(found):
+                return replace(found, question=question)
         return Answered(question)
+
+    def _described(self, given: dict[str, Meant], phrase: Phrase) -> frozenset[str]:
+        """The things that a phrase may be, by name or by what is told of them."""
+        chooser = Chooser(self.names, self.relations, self._rows, self.index, masked=given)
+        try:
+            return chooser.things(phrase)
+        except NotUnderstood:
+            return frozenset()
 
     def _read(self, question: str, parsed: _Parsed, *, less: bool = False) -> Answered:
         """The answer to a text in which some words stand for things, in the first way to put it
@@ -411,7 +431,9 @@ class Asker:
                 found.append(Found(label, iri, statements, denying))
         if question.asks == "amount":
             found = [one for one in found if _has_number(one)]
-        if _asks_of_now(question):
+        if question.past:
+            found = [one for one in found if any(map(_is_past, one.statements))]
+        elif _asks_of_now(question):
             found = [one for one in found if not all(map(_is_past, one.statements))]
         found.sort(key=_order)
         if question.asks == "count":

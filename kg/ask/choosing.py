@@ -68,6 +68,12 @@ class Chooser:
             chosen = zip(self.several, choice, strict=True)
             yield self.fixed | {ref: Known(one.iris) for ref, one in chosen}
 
+    def things(self, phrase: Phrase) -> frozenset[str]:
+        """All that one phrase may mean. Raises as `readings` does."""
+        self._phrase(phrase, needed=True)
+        named = (iri for one in self.several.get(phrase.ref, ()) for iri in one.iris)
+        return frozenset((*self.fixed.get(phrase.ref, Known()).iris, *named))
+
     def _clause(self, clause: Clause, about: int | None = None) -> None:
         """All phrases of a clause; ``about`` is the one that a relative clause describes."""
         post = ends_of(clause)[1]
@@ -104,7 +110,7 @@ class Chooser:
             self.fixed[phrase.ref] = kind_of(phrase)
             self._inner(phrase)
             return
-        if phrase.head in words("names", "pronouns"):
+        if phrase.head in words("names", "pronouns") and not phrase.text.isupper():  # "US"
             raise NotUnderstood(f"“{phrase.text}” does not say whom or what it means.")
         masked = self.masked.get(phrase.terms[-1]) if phrase.terms else None
         if phrase.also and not self.names.called(phrase.text):

@@ -18,6 +18,7 @@ from kg.ask.contexts import Contexts
 from kg.ask.deeds import FAR, NEAR, Deed, Deeds, asks_who, deeds, is_without_doer
 from kg.ask.fitting import Fitting
 from kg.ask.names import Names
+from kg.ask.partial import accused_of
 from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
 from kg.ask.question import Clause, Phrase, Question
@@ -161,7 +162,8 @@ class Evidence:
         level = fitting.end(first, deed.first, statement)
         level += fitting.end(second, deed.second, statement) if level <= FAR else 0
         level += sum(fitting.beside(c, statement) for c in deed.rest) if level <= FAR else 0
-        if level > FAR or not fitting.worded(deed.words, statement):
+        aside = accused_of(question)
+        if level > FAR or not fitting.worded((*deed.words, *aside), statement):
             return None
         if question.asked is None:
             return Fit(statement, level)

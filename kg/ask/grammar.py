@@ -5,14 +5,18 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.ask.question import Asks, Phrase
-from kg.ask.words import mapping, words
+from kg.ask.words import is_one_verb, mapping, words
 from kg.extract.grammar.annotations import value_at
 from kg.extract.statements import predicates
 from kg.extract.words.load import word_lists
 
 
 def is_copula(root: Token) -> bool:
-    if root.lemma_ == "be" or (any(c.dep_ == "cop" for c in root.children) and not _is_state(root)):
+    torn_ = [
+        d for c in root.children if c.tag_ == "WP" for d in c.children
+    ]  # "What is Hale mayor of?"
+    copulas = any(c.dep_ == "cop" for c in (*root.children, *torn_))
+    if root.lemma_ == "be" or (copulas and not _is_state(root)):
         return True
     asks = root.lower_ in words("asked", "who") | words("asked", "what")
     return asks and any(c.dep_.startswith("nsubj") for c in root.children)
@@ -226,10 +230,11 @@ def form(verb: Token) -> str:
 
 def _particles(verb: Token) -> list[str]:
     found = [*predicates.particles(verb)]
-    if not found:  # "pass *away*"
+    if not found:  # "pass *away*", "come *out* in"
         found = [
             c for c in verb.children
-            if c.i == verb.i + 1 and c.lower_ in words("verbs", "adverbs")
+            if c.i == verb.i + 1 and not list(c.children) and c.pos_ in ("ADV", "ADP", "PART")
+            and (c.lower_ in words("verbs", "adverbs") or is_one_verb(verb.lemma_, c.lower_))
         ]  # fmt: skip
     return [c.lower_ for c in found]
 
@@ -299,6 +304,12 @@ def beside(noun: Token) -> list[Token]:
     """What is told of a noun beside the first of "of", "at", "in": "mayor of Brenna *before Hale*"."""
     first = child_of(noun)
     return [c for c in noun.children if c.dep_ == "nmod" and c != first and preposition(c)]
+
+
+def succession(noun: Token) -> list[tuple[str, Token]]:
+    """The names before or after whom somebody was a noun: "mayor of Brenna before *Hale*"."""
+    found = ((preposition(c) or "", c) for c in noun.children if c.pos_ == "PROPN")
+    return [(mark, c) for mark, c in found if mark in words("marks", "succession")]
 
 
 def said_inside(root: Token) -> Token | None:

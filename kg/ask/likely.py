@@ -22,9 +22,11 @@ from kg.ask.question import Clause, Complement, Phrase, Question
 from kg.ask.resolving import exact_kinds, same_nouns
 from kg.ask.slots import Answer, filled
 from kg.ask.stems import stem, stems
+from kg.ask.tellings import ends_of, posts_called
 from kg.ask.weights import Cover, Word
 from kg.ask.words import mapping, words
 from kg.graph.store import GraphStore
+from kg.graph.vocab import KG
 from kg.model import Node, Relation, Statement
 
 #: The share of the words that a statement needs, and by how much it has to be more than the next.
@@ -32,6 +34,7 @@ _ENOUGH: Final = 0.78
 _MARGIN: Final = 0.06
 #: So many answers are as likely as one another at most.
 _ANSWERS: Final = 3
+_POST: Final = f"{KG}hasRole"
 
 
 @dataclass
@@ -57,7 +60,8 @@ class Likely:
             return ()
         made = tuple(self.candidates.of(asked))
         found = [
-            *self._measured(question, asked, made), *self._counted(question, asked, made)
+            *self._measured(question, asked, made), *self._counted(question, asked, made),
+            *self._posted(question, made),
         ]  # fmt: skip
         if not found and not clause.is_:
             for deed in deeds(clause):
@@ -72,7 +76,8 @@ class Likely:
         self, deed: Deed, question: Question, asked: tuple[Word, ...], made: tuple[Candidate, ...]
     ) -> Iterator[tuple[float, Fit]]:
         meanings = {m.iri: m.turned for m in self.deeds.meanings(deed)}
-        verbs, met = _verbs(deed), frozenset(stems(deed.verb))
+        other = mapping("counterparts").get(deed.verb, [""])[0]
+        verbs, met = _verbs(deed), frozenset((*stems(deed.verb), *stems(other)))
         for candidate in made:
             turned = _turned(candidate.relation, meanings, verbs)
             if turned is None:
@@ -149,7 +154,8 @@ class Likely:
             return self._is_told_to_be(end, phrase, statement) if phrase.asked else owned
         if phrase.asked or (phrase.proper and self.fitting.things(phrase)):
             return False
-        if phrase.clauses or (of is not None and of.proper and not wanted_words(of) <= own):
+        whose = own | all_stems(argument.label for argument in statement.arguments)
+        if phrase.clauses or (of is not None and of.proper and not wanted_words(of) <= whose):
             return False
         if _any_in(alike(phrase.head, "NOUN"), own):
             return True
@@ -201,6 +207,34 @@ class Likely:
             share = self.cover.share(asked, statement)
             if share >= _ENOUGH and self.cover.close(asked, statement):
                 yield share, Fit(statement, 0, found)
+
+    def _posted(
+        self, question: Question, made: tuple[Candidate, ...]
+    ) -> Iterator[tuple[float, Fit]]:
+        """ "Who is the prime minister of Norway?", where an article about no other country tells the post alone."""
+        clause = question.clauses[0]
+        holder, what = ends_of(clause)
+        of = what.of if what is not None else None
+        if holder is None or not holder.asked or what is None or of is None or not of.proper:
+            return
+        posts = {frozenset(stems(name)) for name in posts_called(what.post)}
+        wanted = wanted_words(of)
+        if not all(word.startswith("=") for word in wanted):
+            return  # of a town an article may name several
+        for candidate in made:
+            if candidate.relation.id != _POST:
+                continue
+            statement = self.candidates.read(candidate)
+            contexts, who = self.fitting.contexts, statement.subject
+            near = contexts.sentence(statement) | contexts.head(statement)
+            lands = {word for word in near if word.startswith("=")}
+            free = not any(a.role in ("at", "of", "time") for a in statement.arguments)
+            if (
+                isinstance(who, Node) and free and statement.status == "asserted"
+                and frozenset(stems(label(statement.object))) in posts
+                and wanted <= near and not (lands - wanted)
+            ):  # fmt: skip
+                yield 1.0, Fit(statement, 0, (Answer(who.label, iri=who.id),))
 
     # --- measures ----------------------------------------------------------------------------------
 

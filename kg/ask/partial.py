@@ -31,13 +31,21 @@ def lesser(
         for c in first.complements
         if _may_go(c, known, named, said=said) or (said and _is_occasion(c))
     ]
-    asides = [Complement((), a) for a in question.aside if not a.proper]
+    asides = [
+        Complement((), a) for a in question.aside if not a.proper and not accused_of(question)
+    ]
     may = [*phrases, *asides]
     for gone in ((one,) for one in may):
         kept = tuple(c for c in first.complements if c not in gone)
         aside = tuple(a for a in question.aside if a not in [c.phrase for c in gone])
         clauses = (replace(first, complements=kept), *question.clauses[1:])
         yield replace(question, clauses=clauses, aside=aside), gone
+
+
+def accused_of(question: Question) -> tuple[str, ...]:
+    """The words of what somebody is accused of ("of *running the site*"), which never go."""
+    accused = any(clause.verb in words("verbs", "accusing") for clause in question.clauses[:1])
+    return tuple(word for part in question.aside for word in part.lemmas) if accused else ()
 
 
 def _may_go(

@@ -78,7 +78,7 @@ class Question:
     """``clauses`` hold together, in an order of their own: the first is the main one. ``asked`` is
     the open end, None for yes or no; ``source`` is Y of "according to Y"; ``most``: who does it
     most often. ``aside`` are further clauses ("when the ship sank"), of which only the words are read;
-    ``names`` are all its names, each by the place of its head;
+    ``past``: what is asked for is over ("the *former* mayor"); ``names`` are all its names, each by the place of its head;
     ``statuses``: what alone is asked for ("what post was she *offered*": what is planned)."""
 
     text: str
@@ -90,6 +90,7 @@ class Question:
     aside: tuple[Phrase, ...] = ()
     statuses: tuple[str, ...] = ()
     names: tuple[Phrase, ...] = ()
+    past: bool = False
 
 
 class NotUnderstood(Exception):

@@ -44,6 +44,7 @@ class _Reader:
         self.most = False
         self.aside: list[Phrase] = []
         self.accused: Token | None = None
+        self.around: list[Complement] = []
         self.front: list[Token] = []
 
     def questions(self) -> tuple[Question, ...]:
@@ -217,20 +218,21 @@ class _Reader:
         subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
         subject = self.phrase(subjects[0], ref) if subjects else self.before(root)
         complements: list[Complement] = self.posted(subjects[0], ref) if subjects else []
+        self.around = [
+            Complement((mark,), self.phrase(c, ref))
+            for noun in (*subjects[:1], root)
+            for mark, c in grammar.succession(noun)
+        ]
         if root.lemma_ in words("asked", "sizes") and grammar.how(root):
             return self.size(root, subject)
         if subject is None and ref is not None:
             subject = Phrase(ref.i, ref.text)
         predicate = None
-        marked = grammar.preposition(root)
-        asks = grammar.adverb(root)
-        if asks is not None:
-            self.open(root, asks)
-            complements.append(Complement(_MARKS[asks], self.opened()))
-            if len(subjects) > 1:  # "When was Chirac mayor of Paris?"
-                predicate = self.phrase(subjects[1], ref)
-        elif marked is not None:
-            complements.append(Complement((marked,), self.phrase(root, ref)))
+        end = self.where_from(root, ref) or self.end_of_being(root, ref)
+        if end is not None:
+            complements.append(end)
+            if grammar.adverb(root) is not None and len(subjects) > 1:
+                predicate = self.phrase(subjects[1], ref)  # "When was Chirac mayor of Paris?"
         elif root.lemma_ != "be":
             predicate = self.predicate(root, ref)
         stranded = grammar.stranded(list(root.children))
@@ -240,9 +242,29 @@ class _Reader:
                 one = self.complement(part, ref, stranded)
                 complements += [one] if one is not None else []
         return Clause(
-            "be", "is", subject, predicate, None, tuple(complements), is_=True,
-            negated=grammar.negated(root),
+            "be", "is", subject, predicate, None, (*complements, *self.around), is_=True,
+            negated=grammar.negated(root), planned=grammar.future(root),
         )  # fmt: skip
+
+    def where_from(self, root: Token, ref: Token | None) -> Complement | None:
+        """ "Where is Hale *from*?", "Which country is Hale *from*?" """
+        if root.lemma_ == "be" or grammar.stranded([root, *root.children]) != "from":
+            return None
+        if (asks := grammar.adverb(root)) is not None:
+            self.open(root, asks)
+            return Complement(("from",), self.opened())
+        land = self.phrase(root, ref)
+        if land.asked and land.head in words("kinds", "countries"):
+            self.asked = land = Phrase(land.ref, "what", ("what",), asked=True)
+        return Complement(("from",), land)
+
+    def end_of_being(self, root: Token, ref: Token | None) -> Complement | None:
+        """When or where somebody is something, or is "*in* the city"; None where it is a noun that is told."""
+        if (asks := grammar.adverb(root)) is not None:
+            self.open(root, asks)
+            return Complement(_MARKS[asks], self.opened())
+        marked = grammar.preposition(root)
+        return Complement((marked,), self.phrase(root, ref)) if marked is not None else None
 
     def posted(self, noun: Token, ref: Token | None) -> list[Complement]:
         """ "What was Hale's post *at the bank*?" """
@@ -289,11 +311,13 @@ class _Reader:
         if found.of is not None:
             self.aside += [
                 Phrase(part.i, _whole(part), lemmas=grammar.carrying(part), proper=True)
-                for part in grammar.beside(root) if grammar.determined(part) is None
+                for part in grammar.beside(root)
+                if grammar.determined(part) is None
+                and part.i not in {c.phrase.ref for c in self.around}
             ]  # fmt: skip
         for part in root.children:
-            if part.dep_ == "nmod" and part.i < root.i and grammar.determined(part) is not None:
-                found = replace(found, of=self.phrase(part, ref))
+            if part.dep_ == "nmod" and part.i < root.i and grammar.asks(part):
+                found = replace(found, of=self.phrase(part, ref), text=" ".join(found.terms))
         return found
 
     def size(self, root: Token, subject: Phrase | None) -> Clause:
@@ -489,7 +513,7 @@ class _Parts:
                 one = self.reader.complement(c, self.ref, grammar.stranded([c]))
                 self.complements += [one] if one is not None else []
         elif dep == "xcomp" and part.pos_ in _NOUNS:
-            self.complements.append(Complement(("as",), self._phrase(part)))
+            self._called(self._phrase(part))
         elif dep in ("ccomp", "xcomp", "parataxis"):
             self.content = grammar.content(part)
 
@@ -526,11 +550,18 @@ class _Parts:
             self.complements.append(Complement(("to",), phrase))
         elif first is None:
             self.ends["object"] = phrase
-        elif self.verb.lemma_ in words("verbs", "calling"):  # "What did she call the deal?"
-            self.ends["object"] = phrase if first.asked else first
-            self.complements.append(Complement(("as",), first if first.asked else phrase))
+        elif self.verb.lemma_ in words("verbs", "calling"):
+            self._called(phrase)
         else:
             self.complements.append(Complement(("to",), phrase))
+
+    def _called(self, phrase: Phrase) -> None:
+        """ "What did she call *the deal*?", "Whom did she call *a liar*?": which is called the other."""
+        first = self.ends.get("object")
+        what = first is not None and first.asked and not first.head and first.terms[:1] == ("what",)
+        if first is not None and what and self.verb.lemma_ in words("verbs", "calling"):
+            self.ends["object"], phrase = phrase, first
+        self.complements.append(Complement(("as",), phrase))
 
     def _about(self, part: Token) -> Phrase:
         """What something was said about: a phrase, or the words of a clause."""

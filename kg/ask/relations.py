@@ -74,11 +74,13 @@ class Relations:
         return more
 
     def starting(self, verb: str) -> tuple[Meaning, ...]:
-        """The relations that are the verb alone or with one preposition ("die", "die in")."""
-        found: set[Meaning] = set()
-        marks = mapping("prepositions")["all"]
-        for words in (verb, *(f"{verb} {mark}" for mark in marks)):
-            found.update(self.meaning(words))
+        """The relations that are the verb alone or with one preposition ("die", "die in"); what is near
+        one that takes a side ("come out *against*") is not near the verb."""
+        found = set(self.meaning(verb))
+        for mark in mapping("prepositions")["all"]:
+            words = f"{verb} {mark}"
+            sided = mark in mapping("prepositions")["sides"]
+            found.update(self.wide(self._own(words)) if sided else self.meaning(words))
         return tuple(sorted(found))
 
     def told(self, iri: str) -> str:

@@ -103,7 +103,7 @@ def _beside(
     free = deed.first is None or deed.second is None
     marked = statement.predicate.label.split()[-1] in _spelt(complement.marks)
     if free and marked and fitting.kinds.level(other, complement.phrase, statement) != NOT:
-        yield from of_end(other)
+        yield from (one for one in of_end(other) if mark != "where" or not _DATE.match(one.value))
 
 
 def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from kg.graph.named import plain
 #: Letters of a word that is left as it is.
 _SHORT: Final = 3
 _VOWEL: Final = re.compile("[aeiouy]")
+#: One syllable that keeps its last "e": "plane" is no "plan"; without it, before an ending: "hop" of "hoping".
+_ONE: Final = re.compile("[^aeiou]*[aeiouy][^aeiouwxy]")
 
 
 @lru_cache(maxsize=20_000)
@@ -32,6 +34,8 @@ def stem(word: str) -> str:
 
     >>> [stem(word) for word in ("parties", "stopped", "releases", "won", "bus")]
     ['party', 'stop', 'releas', 'win', 'bus']
+    >>> [stem(word) for word in ("planes", "plans", "planned", "hoping", "cares", "cars")]
+    ['plane', 'plan', 'plan', 'hope', 'care', 'car']
     """
     if other := mapping("stems")["irregular"].get(word):
         return stem(other)
@@ -45,15 +49,18 @@ def stem(word: str) -> str:
         word = word[:-1]
     for ending in ("ing", "ed"):
         if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
-            word = _undoubled(word[: -len(ending)])
+            word = _without_ending(word[: -len(ending)])
             break
-    return word[:-1] if word.endswith("e") and len(word) > _SHORT else word
-
-
-def _undoubled(word: str) -> str:
-    if len(word) > _SHORT and word[-1] == word[-2] and word[-1] not in "aeioulsz":
+    if word.endswith("e") and len(word) > _SHORT and not _ONE.fullmatch(word[:-1]):
         return word[:-1]
     return word
+
+
+def _without_ending(word: str) -> str:
+    """What stands before "ing" or "ed" as it is written alone."""
+    if len(word) > _SHORT and word[-1] == word[-2] and word[-1] not in "aeioulsz":
+        return word[:-1]
+    return f"{word}e" if _ONE.fullmatch(word) else word
 
 
 def _spelt(text: str) -> str:

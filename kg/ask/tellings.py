@@ -232,7 +232,9 @@ def _called(clause: Clause) -> list[Telling]:
     """ "Who called Mugabe a ruthless dictator?": perhaps in words that are quoted."""
     whom = clause.object
     as_ = next((c.phrase for c in clause.complements if c.marks == ("as",)), None)
-    if clause.verb not in words("verbs", "calling") or whom is None or as_ is None or as_.asked:
+    if clause.verb not in words("verbs", "calling") or whom is None or as_ is None:
+        return []
+    if as_.asked or not whom.lemmas:
         return []
     content = (whom.lemmas[-1], *as_.lemmas)
     return [Telling((Meaning(_SAID),), clause.subject, None, content=content)]
@@ -412,6 +414,9 @@ def _property(holder: Phrase, what: Phrase, complements: tuple[Complement, ...])
 
 
 def posts_called(post: tuple[str, ...]) -> tuple[str, ...]:
-    """A post with its other names: "boss", "chief executive"."""
-    own = " ".join(post)
-    return (own, *mapping("same_posts").get(own, ()))
+    """A post with its other names: "boss", "chief executive"; of "the *late* president" also "president"."""
+    kept = tuple(word for word in post[:-1] if word not in words("posts", "plain"))
+    own = dict.fromkeys((" ".join(post), " ".join((*kept, *post[-1:]))))
+    return tuple(
+        dict.fromkeys(name for one in own for name in (one, *mapping("same_posts").get(one, ())))
+    )

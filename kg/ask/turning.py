@@ -24,12 +24,14 @@ def ways(question: Question, accused: Clause | None = None) -> tuple[Question, .
     if _says_anything(question):
         raise NotUnderstood("It asks for all that anybody said; say what about.")
     last = _turned(question)
-    found = [last] if accused is None else [_deed(question, accused), last]
+    found = [one for one in (_described_as(last), last) if one is not None]
+    if accused is not None:
+        found = [_deed(question, accused), *found]
     nearer = _nearer(question)
     further = (
         _turned(nearer) if nearer is not None else None,
         as_said(question), _attached(last), _of_amount(last), _killed_by(last), _known_as(last),
-        _described_as(last), *_happening(last),
+        _bought(last), _other_side(last), _to_come(last), *_happening(last),
     )  # fmt: skip
     return (*found, *(one for one in further if one is not None))
 
@@ -249,9 +251,81 @@ def _nicknamed(question: Question) -> Question | None:
     return replace(question, clauses=(clause, *question.clauses[1:]), asked=bare)
 
 
+def _sentenced(question: Question) -> Question | None:
+    """ "Who was *given two years*?", "What punishment did Hale get?", "Who was jailed for two years?": to
+    what somebody was sentenced."""
+    first = question.clauses[0]
+    jailed = first.verb in words("verbs", "jailing")
+    mark = ("for",) if jailed else ("duration",)
+    long = next((c.phrase for c in first.complements if c.marks == mark), None)
+    term = long if jailed else first.object or long
+    if (
+        term is None
+        or not _is_term(term)
+        or not (jailed or first.verb in words("verbs", "punished"))
+    ):
+        return None
+    to = next((c.phrase for c in first.complements if c.marks == ("to",)), None)
+    given = first.verb in words("verbs", "giving")
+    who, whom = first.subject, first.object if jailed else to
+    if first.passive:
+        who, whom = first.agent, first.subject
+    elif not jailed and not given:
+        who, whom = None, first.subject
+    if whom is None or (first.passive and not (given or jailed)):
+        return None
+    if who is not None and len(who.terms) == 1 and who.head in words("asked", "courts"):
+        who = None  # "by the court"
+    rest = tuple(c for c in first.complements if c.phrase not in (to, term))
+    clause = Clause(
+        "sentence", "sentenced", whom, agent=who, complements=(Complement(("to",), term), *rest),
+        passive=True, planned=first.planned,
+    )  # fmt: skip
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _is_term(phrase: Phrase) -> bool:
+    """Whether it is a time that somebody may be sentenced to, or asks for one."""
+    if phrase.asked and phrase.text.casefold() == "long":
+        return True
+    noun = " ".join(phrase.lemmas[-2:])
+    asks = phrase.head in words("verbs", "punishments") or noun in words("verbs", "punishments")
+    years = phrase.head in words("asked", "times")
+    return (asks or years) if phrase.asked else phrase.value.startswith("P")
+
+
+def _successive(question: Question) -> Question | None:
+    """ "Who was mayor of Brenna *before Hale*?": whom Hale succeeded."""
+    first = question.clauses[0]
+    asked = question.asked
+    other = next((c for c in first.complements if c.marks[0] in words("marks", "succession")), None)
+    if not first.is_ or asked is None or not _is_bare(asked) or other is None:
+        return None
+    if other.phrase.value or not other.phrase.proper:
+        return None
+    who, whom = asked, other.phrase
+    if other.marks == ("before",):
+        who, whom = whom, who
+    clause = Clause("succeed", "succeeded", who, whom)
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _former(question: Question) -> Question | None:
+    """ "Who is the *former* mayor of Brenna?": who was, and is no more."""
+    first, past = question.clauses[0], words("marks", "past")
+    post = first.object if first.object is not None and not first.object.asked else first.subject
+    if not first.is_ or post is None or len(post.post) < 2 or post.post[0] not in past:
+        return None
+    bare = replace(post, post=post.post[1:])
+    ends = {"object": bare} if post is first.object else {"subject": bare}
+    clause = replace(first, **ends)  # type: ignore[arg-type]
+    return replace(question, clauses=(clause, *question.clauses[1:]), past=True)
+
+
 _TURNS: Final[tuple[Callable[[Question], Question | None], ...]] = (
     _done_by, _listed, _worded, _called_that, _given_post, _deed_of_post, _called,
-    _of_status, _in_a_state, _dated, _ailing, _nicknamed,
+    _of_status, _in_a_state, _dated, _ailing, _nicknamed, _sentenced, _successive,
+    _former,
 )  # fmt: skip
 
 
@@ -299,6 +373,46 @@ def _of_amount(question: Question) -> Question | None:
     return replace(
         question, clauses=(replace(clause, object=asked), *question.clauses[1:]), asked=asked
     )
+
+
+def _bought(question: Question) -> Question | None:
+    """ "How much did Hale *pay for the ships*?": for how much she bought them."""
+    first = question.clauses[0]
+    much = next((c for c in first.complements if c.marks == ("amount",)), None)
+    for_ = next((c for c in first.complements if c.marks == ("for",)), None)
+    if first.verb not in words("verbs", "paying") or first.passive or much is None or for_ is None:
+        return None
+    rest = (
+        replace(c, marks=("from",)) if c.marks == ("to",) else c
+        for c in first.complements if c is not much and c is not for_
+    )  # fmt: skip
+    clause = replace(
+        first, verb="buy", form="bought", object=for_.phrase, complements=(much, *rest)
+    )
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _other_side(question: Question) -> Question | None:
+    """ "Who *sold* the ship *to* Hale?": from whom Hale bought it."""
+    first = question.clauses[0]
+    verb, mark, other = mapping("counterparts").get(first.verb, ("", "", ""))
+    end = next((c for c in first.complements if c.marks == (mark,)), None)
+    if first.passive or end is None or first.subject is None:
+        return None
+    rest = tuple(c for c in first.complements if c is not end)
+    clause = replace(
+        first, verb=verb, form=verb, subject=end.phrase,
+        complements=(Complement((other,), first.subject), *rest),
+    )  # fmt: skip
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _to_come(question: Question) -> Question | None:
+    """ "Which bank *is cutting* jobs?": it may only plan to."""
+    first = question.clauses[0]
+    if not first.form.split()[0].endswith("ing") or first.passive or first.planned or first.is_:
+        return None
+    return replace(question, clauses=(replace(first, planned=True), *question.clauses[1:]))
 
 
 def _nearer(question: Question) -> Question | None:

@@ -92,6 +92,11 @@ def _word(token: Token, given: dict[str, Meant]) -> Word | None:
     return Word(token.i, own, others, weight, named=token.pos_ == "PROPN", first=_goes_on(token))
 
 
+def is_light(word: Word) -> bool:
+    """Whether it is a verb that says little."""
+    return word.weight <= _LIGHT
+
+
 def _goes_on(token: Token) -> bool:
     behind = token.doc[token.i + 1 : token.i + 2]
     return token.pos_ == "PROPN" and any(t.pos_ == "PROPN" for t in behind)

@@ -59,3 +59,15 @@ def near_words(words: str) -> tuple[str, ...]:
 def _groups() -> tuple[tuple[str, ...], ...]:
     read = tomllib.loads(_FILE.with_name("near.toml").read_text(encoding="utf-8"))
     return tuple(tuple(group) for group in read["groups"])
+
+
+def is_one_verb(verb: str, particle: str) -> bool:
+    """Whether a verb with a word behind it is known as one verb: "come out"."""
+    return f"{verb} {particle}" in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two words of the longer verbs of ``near.toml``."""
+    known = (verb.split() for group in _groups() for verb in group)
+    return frozenset(" ".join(parts[:2]) for parts in known if len(parts) > 1)

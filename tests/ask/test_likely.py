@@ -108,3 +108,14 @@ def test_of_a_large_graph_articles_are_found_by_names(tmp_path_factory, monkeypa
     monkeypatch.setattr("kg.ask.candidates._FEW", 0)
     with everything_of({"mine.txt": _MINE}, tmp_path_factory.mktemp("mine")) as fresh:
         assert [one.label for one in fresh.ask("How old was Rusk when he died?").answers] == ["61"]
+
+
+def test_a_post_alone_is_of_the_one_country_that_its_article_tells_of(tmp_path_factory):
+    storm = "Storm hits Iceland\n\nA storm hit Iceland on Monday. Prime minister Bera Holt said that ten homes were lost."
+    talks = "Leaders of Norway and Finland meet\n\nNorway and Finland held talks on Monday. Prime minister Kai Roth said that they went well."
+    articles = {"storm.txt": storm, "talks.txt": talks}
+    with everything_of(articles, tmp_path_factory.mktemp("posts")) as graph:
+        found = graph.ask("Who is the prime minister of Iceland?").answers
+        assert [one.label for one in found] == ["Bera Holt"]
+        assert graph.ask("Who is the prime minister of Norway?").answers == ()
+        assert graph.ask("Who is the foreign minister of Iceland?").answers == ()

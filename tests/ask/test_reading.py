@@ -49,6 +49,12 @@ def pattern(question: str) -> tuple[str, str, str, str, list[tuple[str, str]]]:
         ("How many of the firms did Ann buy?", ("count", "Ann", "buy", "?firm", [])),
         ("At what price was it sold?", ("amount", "-", "sell", "it", [("amount", "?price")])),
         ("When did Ann Lee meet her son?", ("time", "Ann Lee", "meet", "son", [("when", "?")])),
+        ("Where is Ann Lee from?", ("place", "Ann Lee", "be", "-", [("from", "?")])),
+        ("Which country is Ann Lee from?", ("thing", "Ann Lee", "be", "-", [("from", "?")])),
+        ("When did the book come out?", ("time", "book", "come out", "-", [("when", "?")])),
+        ("Who came out against Lee?", ("thing", "?", "come out", "-", [("against", "Lee")])),
+        ("What did Ann call the deal?", ("thing", "Ann", "call", "deal", [("as", "?")])),
+        ("Who did Ann call a liar?", ("thing", "Ann", "call", "?", [("as", "liar")])),
         (
             "What did Ann ask him to do?",
             ("thing", "Ann", "ask", "-", [("to", "him"), ("clause", "?")]),
@@ -63,6 +69,12 @@ def test_a_description_keeps_its_post_and_whose_it_is():
     subject = read(load_pipeline()("What did the Netflix boss say?"))[0].clauses[0].subject
     assert subject is not None and subject.of is not None
     assert (subject.post, subject.of.text) == (("boss",), "Netflix")
+
+
+def test_what_somebody_has_a_post_at_may_stand_in_front():
+    (found, *_) = read(load_pipeline()("What is Ann Lee mayor of?"))
+    post = found.clauses[0].object
+    assert post is not None and post.head == "mayor" and post.of is not None and post.of.asked
 
 
 def test_a_relative_clause_is_about_its_noun():

@@ -15,6 +15,9 @@ from kg.ask.synonyms import synonyms
         ("U.S. soldiers", "the American soldier"),
         ("Danish towns", "a town of Denmark"),
         ("the children won", "child wins"),
+        ("hoping for planes", "hope for a plane"),
+        ("she felt it", "feels"),
+        ("the UN council", "the council of the United Nations"),
     ],
 )
 def test_forms_of_a_word_are_one(one, other):
@@ -23,6 +26,13 @@ def test_forms_of_a_word_are_one(one, other):
 
 def test_other_words_stay_others():
     assert not set(stems("a bus of Norway")) & set(stems("us, the Swedish"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("planes", "plans"), ("cars", "cares"), ("wine", "won")]
+)
+def test_a_last_e_tells_short_words_apart(one, other):
+    assert stems(one) != stems(other)
 
 
 def test_verbs_have_those_that_stand_for_them():
