@@ -8,14 +8,13 @@ one build of the articles that are left.
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import sqlite3
 import tempfile
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final, TypeVar
@@ -45,6 +44,7 @@ from kg.pipeline import Worker, check_names
 from kg.processing import processed, reading
 from kg.read.language import prepare
 from kg.results import to_json
+from kg.rings import rare_collections
 from kg.seeds import Seeds, load_seeds
 from kg.steps import heard
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
@@ -54,7 +54,6 @@ T = TypeVar("T")
 log = logging.getLogger("kg.building")
 #: The setting of each output.
 _SETTING: Final = {TURTLE: "turtle", PAGE: "page"}
-_COLLECT: Final = 30_000  # new values after which Python looks for rings of them
 _FRESH: Final = 100  # articles whose results and names stay in memory until they are merged
 
 
@@ -700,15 +699,3 @@ def _spoilt(task: Task) -> dict[str, Failure]:
                     listed.source, "merge", f"{listed.source}: {told(error)}", hint
                 )
     return found
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """A build makes millions of values and few rings of them: to look for rings as often as Python
-    does by itself would take a tenth of its time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_COLLECT, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
