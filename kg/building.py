@@ -45,6 +45,7 @@ from kg.processing import processed, reading
 from kg.read.language import prepare
 from kg.results import to_json
 from kg.rings import rare_collections
+from kg.run.cores import worth
 from kg.seeds import Seeds, load_seeds
 from kg.steps import heard
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
@@ -165,6 +166,7 @@ def build(
             outputs=tuple(name for name in OUTPUTS if getattr(settings.build, _SETTING[name])),
             trusted=kept, fresh=fresh, made=frozenset(arrived.made),
             damaged=frozenset(arrived.damaged), tell=tell,
+            jobs=settings.build.jobs or worth(len(after), cores),
         )  # fmt: skip
         try:
             stored = _stored_well(task, arrived, pipeline, lambda: worker, cores)
