@@ -165,7 +165,8 @@ class Linker:
         further = [(a, key) for a, key in further if key is not None or not self._is_nobody(a)]
         if claim.predicate.property == "hasRole":
             further = [(a, key) for a, key in further if not self._is_own(a, key, subject)]
-        claim = replace(claim, arguments=tuple(a for a, _ in further))
+        if len(further) < len(claim.arguments):
+            claim = replace(claim, arguments=tuple(a for a, _ in further))
         return LinkedClaim(
             claim=claim,
             subject=subject,
