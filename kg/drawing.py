@@ -9,15 +9,16 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from kg.folder import read_article
 from kg.merge import Merged
 from kg.model import Article
-from kg.run.processes import WorkerDied, processes
+from kg.run.processes import processes
 from kg.view.options import ViewOptions
 from kg.view.source import Stream
 from kg.vocabulary import Vocabulary
@@ -42,10 +43,12 @@ class Drawing:
         return (read_article(self.folder, key, source) for key, source in self.articles)
 
 
-def draw(drawing: Drawing) -> None:
-    """Draw the page of a graph whose id nobody knows yet (`kg.view.html.show_graph` tells it)."""
-    from kg.view import write_view
+def draw(drawing: Drawing | None) -> None:
+    """Draw the page of a graph whose id nobody knows yet (`kg.view.html.show_graph` tells it); of None, get ready to."""
+    from kg.view.html import write_view
 
+    if drawing is None:
+        return
     with closing(sqlite3.connect(drawing.tables)) as db:
         merged = Merged(db, drawing.base, drawing.vocabulary.terms())
         told = Stream(merged.statements, merged.statement)
@@ -54,26 +57,38 @@ def draw(drawing: Drawing) -> None:
 
 
 class Beside:
-    """A page that is being drawn."""
+    """A process that is to draw a page, as soon as somebody says that its tables are `ready`."""
 
-    def __init__(self, drawing: Drawing, drawn: Future[list[WorkerDied | None]]) -> None:
-        self._drawing, self._drawn = drawing, drawn
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        self._is_ready, self._is_over = Event(), Event()
+        self._thread = ThreadPoolExecutor(1)
+        self._drawn = self._thread.submit(lambda: [*processes(draw, self._wanted(), jobs=1)])
+
+    def _wanted(self) -> Iterator[Drawing | None]:
+        yield None  # it starts while the tables are filled
+        self._is_ready.wait()
+        if not self._is_over.is_set():
+            yield self._drawing
+
+    def ready(self) -> None:
+        """The tables are whole, and stay as they are until the page is there."""
+        self._is_ready.set()
 
     def shows(self, graph: str) -> bool:
         """Wait for the page, and tell in it which graph it shows; False where its process died. Raises
         what went wrong there."""
         from kg.view.html import show_graph
 
-        (died,) = self._drawn.result()
+        died = self._drawn.result()[-1]
         if died is not None:
             log.warning("the page is drawn once more: %s", died)
             return False
         show_graph(self._drawing.path, graph)
         return True
 
-
-@contextmanager
-def beside(drawing: Drawing) -> Iterator[Beside]:
-    """Draw a page while the block does other things; when it ends, nobody is at work any more."""
-    with ThreadPoolExecutor(1) as thread:
-        yield Beside(drawing, thread.submit(lambda: list(processes(draw, [drawing], jobs=1))))
+    def close(self) -> None:
+        """Wait until nobody is at work any more; a page that was not begun is not drawn."""
+        self._is_over.set()
+        self._is_ready.set()
+        self._thread.shutdown()

@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -294,6 +294,7 @@ def _whole(task: Task) -> Stored:
         _undone(place),
         removed(scratch),
         base_of or nullcontext(),
+        _drawn_beside(task, scratch) if keep else nullcontext() as drawn,
         merge(
             results,
             base=task.base,
@@ -303,8 +304,9 @@ def _whole(task: Task) -> Stored:
             book=task.book,
             base_of=base_of,
         ) as merged,
-        _drawn_beside(task, scratch) if keep else nullcontext() as drawn,
     ):
+        if drawn is not None:
+            drawn.ready()
         _give_back()
         here = PAGE in task.outputs and drawn is None
         entities = _Again(merged.entities, here)
@@ -552,11 +554,12 @@ def _drawn_beside(task: Task, tables: Path) -> AbstractContextManager[Beside | N
     may be at work, and nothing follows that would have to stand in it."""
     if PAGE not in task.outputs or task.jobs < 2 or task.settings.graph.infer:
         return nullcontext()
-    from kg.drawing import Drawing, beside
+    from kg.drawing import Beside, Drawing
 
     sources = tuple((key, item.source) for key, item in task.sound.items())
     path = unfinished(task.folder / PAGE)
-    return beside(Drawing(path, tables, task.base, task.folder, sources, task.vocabulary))
+    drawing = Drawing(path, tables, task.base, task.folder, sources, task.vocabulary)
+    return closing(Beside(drawing))
 
 
 def _write_corrections(task: Task, place: Path) -> None:

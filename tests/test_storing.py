@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -178,11 +179,11 @@ def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_m
         assert (left.sum, left.triples) == (right.sum, right.triples)
 
 
-def die(_: drawing.Drawing) -> None:
+def die(_: drawing.Drawing | None) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def fill_the_disk(_: drawing.Drawing) -> None:
+def fill_the_disk(_: drawing.Drawing | None) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -204,6 +205,16 @@ def test_a_page_whose_process_dies_is_drawn_here(tmp_path, monkeypatch, caplog):
     build([some], tmp_path / "two", settings=JOBS)
     assert whole(tmp_path / "two") == whole(tmp_path / "one")
     assert "drawn once more: the worker process ended" in caplog.text
+
+
+def test_a_merge_that_fails_has_nobody_draw(tmp_path, monkeypatch):
+    some = written(tmp_path / "a", sorted(NEWS)[:9])
+    told = []
+    monkeypatch.setattr(storing, "merge", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(drawing.Drawing, "__reduce__", lambda _: told.append(True))
+    with pytest.raises(ZeroDivisionError):
+        build([some], tmp_path / "out", settings=JOBS)
+    assert not told and not multiprocessing.active_children()
 
 
 def test_what_goes_wrong_with_a_page_leaves_the_graph_as_it_was(tmp_path, monkeypatch):
