@@ -8,14 +8,13 @@ one build of the articles that are left.
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import sqlite3
 import tempfile
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final, TypeVar
@@ -45,6 +44,8 @@ from kg.pipeline import Worker, check_names
 from kg.processing import processed, reading
 from kg.read.language import prepare
 from kg.results import to_json
+from kg.rings import rare_collections
+from kg.run.cores import worth
 from kg.seeds import Seeds, load_seeds
 from kg.steps import heard
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
@@ -54,7 +55,6 @@ T = TypeVar("T")
 log = logging.getLogger("kg.building")
 #: The setting of each output.
 _SETTING: Final = {TURTLE: "turtle", PAGE: "page"}
-_COLLECT: Final = 30_000  # new values after which Python looks for rings of them
 _FRESH: Final = 100  # articles whose results and names stay in memory until they are merged
 
 
@@ -166,6 +166,7 @@ def build(
             outputs=tuple(name for name in OUTPUTS if getattr(settings.build, _SETTING[name])),
             trusted=kept, fresh=fresh, made=frozenset(arrived.made),
             damaged=frozenset(arrived.damaged), tell=tell,
+            jobs=settings.build.jobs or worth(len(after), cores),
         )  # fmt: skip
         try:
             stored = _stored_well(task, arrived, pipeline, lambda: worker, cores)
@@ -700,15 +701,3 @@ def _spoilt(task: Task) -> dict[str, Failure]:
                     listed.source, "merge", f"{listed.source}: {told(error)}", hint
                 )
     return found
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """A build makes millions of values and few rings of them: to look for rings as often as Python
-    does by itself would take a tenth of its time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_COLLECT, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)

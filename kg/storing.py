@@ -14,11 +14,11 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import Final, Generic
+from typing import TYPE_CHECKING, Final, Generic
 
 from kg.config import Settings
 from kg.corrections.articles import Book
@@ -53,6 +53,9 @@ from kg.pipeline import unload
 from kg.seeds import Seed
 from kg.view.source import Source, Stream, T
 from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kg.drawing import Beside
 
 log = logging.getLogger("kg.storing")
 #: Told of (what is going on, how many are done, how many there are or None).
@@ -102,7 +105,8 @@ class Trusted:
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be stored: these articles but those of ``damaged`` results. ``fresh`` results need
-    not be read, those ``made`` now may not be on the disk yet; ``outputs`` are written for people."""
+    not be read, those ``made`` now may not be on the disk yet; ``outputs`` are written for people. ``jobs``
+    processes may be at work."""
 
     folder: Path
     before: Manifest
@@ -117,6 +121,7 @@ class Task:
     fresh: Mapping[str, ArticleResult] = field(default_factory=dict)
     made: frozenset[str] = frozenset()
     damaged: frozenset[str] = frozenset()
+    jobs: int = 1
     tell: Progress = lambda what, done, total: None
 
     @property
@@ -289,6 +294,7 @@ def _whole(task: Task) -> Stored:
         _undone(place),
         removed(scratch),
         base_of or nullcontext(),
+        _drawn_beside(task, scratch) if keep else nullcontext() as drawn,
         merge(
             results,
             base=task.base,
@@ -299,10 +305,12 @@ def _whole(task: Task) -> Stored:
             base_of=base_of,
         ) as merged,
     ):
+        if drawn is not None:
+            drawn.ready()
         _give_back()
-        drawn = PAGE in task.outputs
-        entities = _Again(merged.entities, drawn)
-        statements = _Again(Stream(merged.statements, merged.statement), drawn)
+        here = PAGE in task.outputs and drawn is None
+        entities = _Again(merged.entities, here)
+        statements = _Again(Stream(merged.statements, merged.statement), here)
         with Spool() as spool:
             task.tell("storing", 0, None)
             triples = write_graph(
@@ -320,8 +328,9 @@ def _whole(task: Task) -> Stored:
             content = _turtle(task, total.each(spool)) or str(total)
         _give_back()
         follow, triples = _inferred(task, place) or (0, triples)
+        if drawn is None or not drawn.shows(content):
+            _page(task, place, content, entities.again(), statements.again())
         census.add_to(merged.db)
-        _page(task, place, content, entities.again(), statements.again())
         if keep:
             _keep(task, merged)
         _write_corrections(task, place)
@@ -538,6 +547,19 @@ def _page(
     options = ViewOptions(base=task.base, graph=content)
     with following(place, task.base) as found:
         write_view(unfinished(task.folder / PAGE), entities, statements, task.texts, options, found)
+
+
+def _drawn_beside(task: Task, tables: Path) -> AbstractContextManager[Beside | None]:
+    """Have the page drawn by a process of its own, of the tables of a merge, where it is wanted, another process
+    may be at work, and nothing follows that would have to stand in it."""
+    if PAGE not in task.outputs or task.jobs < 2 or task.settings.graph.infer:
+        return nullcontext()
+    from kg.drawing import Beside, Drawing
+
+    sources = tuple((key, item.source) for key, item in task.sound.items())
+    path = unfinished(task.folder / PAGE)
+    drawing = Drawing(path, tables, task.base, task.folder, sources, task.vocabulary)
+    return closing(Beside(drawing))
 
 
 def _write_corrections(task: Task, place: Path) -> None:

@@ -4,8 +4,12 @@ one that a build of all articles gives."""
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import multiprocessing
+import os
 import shutil
+import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +20,7 @@ import py3langid
 import pytest
 
 import kg
-from kg import corrections, pipeline, registry, storing
+from kg import corrections, drawing, pipeline, registry, storing
 from kg.building import Report, build, correct, remove
 from kg.config import load_config
 from kg.damage import damage
@@ -173,6 +177,58 @@ def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_m
         assert counts(report) == counts(wanted)
         left, right = read_manifest(out), read_manifest(again)
         assert (left.sum, left.triples) == (right.sum, right.triples)
+
+
+def die(_: drawing.Drawing | None) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fill_the_disk(_: drawing.Drawing | None) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+JOBS = replace(SETTINGS, build=replace(SETTINGS.build, jobs=2))
+
+
+def test_a_page_that_a_process_draws_beside_the_store_is_the_same(tmp_path, monkeypatch):
+    some = written(tmp_path / "a", sorted(NEWS)[:9])
+    build([some], tmp_path / "one", settings=SETTINGS)
+    monkeypatch.setattr(storing, "_page", None)  # never drawn here
+    build([some], tmp_path / "two", settings=JOBS)
+    assert whole(tmp_path / "two") == whole(tmp_path / "one")
+
+
+def test_a_page_whose_process_dies_is_drawn_here(tmp_path, monkeypatch, caplog):
+    some = written(tmp_path / "a", sorted(NEWS)[:9])
+    build([some], tmp_path / "one", settings=SETTINGS)
+    monkeypatch.setattr(drawing, "draw", die)
+    build([some], tmp_path / "two", settings=JOBS)
+    assert whole(tmp_path / "two") == whole(tmp_path / "one")
+    assert "drawn once more: the worker process ended" in caplog.text
+
+
+def test_a_merge_that_fails_has_nobody_draw(tmp_path, monkeypatch):
+    some = written(tmp_path / "a", sorted(NEWS)[:9])
+    told = []
+    monkeypatch.setattr(storing, "merge", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(drawing.Drawing, "__reduce__", lambda _: told.append(True))
+    with pytest.raises(ZeroDivisionError):
+        build([some], tmp_path / "out", settings=JOBS)
+    assert not told and not multiprocessing.active_children()
+
+
+def test_what_goes_wrong_with_a_page_leaves_the_graph_as_it_was(tmp_path, monkeypatch):
+    out, some = tmp_path / "out", written(tmp_path / "a", sorted(NEWS)[:9])
+    build([some], out, settings=JOBS)
+    before = whole(out)
+    anew = replace(JOBS, build=replace(JOBS.build, anew=True))
+    with monkeypatch.context() as patch:
+        patch.setattr(drawing, "draw", fill_the_disk)
+        with pytest.raises(KGError, match="No space left"):
+            build([some], out, settings=anew)
+    assert whole(out) == before
+    build([some], out, settings=anew)
+    assert whole(out) == before
 
 
 def test_a_large_merge_has_the_memory_of_the_language_pipeline(tmp_path, monkeypatch):

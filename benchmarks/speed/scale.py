@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from benchmarks.speed.many import ROOT, copies, output
-from kg.building import all_seeds, rare_collections
+from kg.building import all_seeds
 from kg.config import load_config
 from kg.corrections.articles import Book
 from kg.folder import read_article, read_result, write_result
@@ -43,6 +43,7 @@ from kg.merge.merged import Merged
 from kg.merge.names import Names
 from kg.merge.tables import fresh_tables, index_for_updates, index_statements
 from kg.merge.update import list_articles
+from kg.rings import rare_collections
 
 T = TypeVar("T")
 BASE = "https://kg.example/"

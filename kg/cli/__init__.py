@@ -18,6 +18,7 @@ import click
 from kg import __version__
 from kg.cli.terminal import debug_option, plain
 from kg.errors import KGError, told
+from kg.rings import end_soon
 
 log = logging.getLogger("kg.cli")
 
@@ -100,7 +101,9 @@ cli.params.append(debug_option())
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
-    sys.exit(run(args))
+    code = run(args)
+    end_soon()
+    sys.exit(code)
 
 
 def run(args: list[str] | None = None) -> int:

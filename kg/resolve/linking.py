@@ -169,7 +169,8 @@ class Linker:
         further = [(a, key) for a, key in further if a.role != "as" or key is None or key != target]
         if claim.predicate.property == "hasRole":
             further = [(a, key) for a, key in further if not self._is_own(a, key, subject)]
-        claim = replace(claim, arguments=tuple(a for a, _ in further))
+        if len(further) < len(claim.arguments):
+            claim = replace(claim, arguments=tuple(a for a, _ in further))
         return LinkedClaim(
             claim=claim,
             subject=subject,

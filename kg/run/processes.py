@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from kg.errors import KGError, told
 from kg.parent import end_with_parent
+from kg.rings import collect_rarely, end_soon
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -69,12 +70,16 @@ class _Worker:
             raise value
         return value
 
-    def stop(self) -> None:
-        self.pipe.close()
-        self.process.join(timeout=5)
-        if self.process.is_alive():
-            self.process.kill()
-            self.process.join()
+
+def _stop(workers: list[_Worker]) -> None:
+    """End them, all at once."""
+    for worker in workers:
+        worker.pipe.close()
+    for worker in workers:
+        worker.process.join(timeout=5)
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
 
 
 class _Keeper(QueueHandler):
@@ -87,25 +92,20 @@ class _Keeper(QueueHandler):
 def _serve(pipe: Connection, function: Callable[[Any], Any], level: int) -> None:
     if (parent := multiprocessing.parent_process()) is not None:
         end_with_parent(parent.join)
+    collect_rarely()
     records: list[logging.LogRecord] = []
     _log.addHandler(_Keeper(records))  # type: ignore[arg-type]
     _log.setLevel(level)
-    while True:
-        try:
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
             item = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
-            return
-        try:
-            answer = (True, function(item), records)
-        except KeyboardInterrupt:
-            return
-        except Exception as error:
-            answer = (False, _travelling(error), records)
-        try:
+            try:
+                answer = (True, function(item), records)
+            except Exception as error:
+                answer = (False, _travelling(error), records)
             _send(pipe, answer)
             records.clear()
-        except (OSError, KeyboardInterrupt):
-            return
+    end_soon()
 
 
 def _send(pipe: Connection, answer: tuple[bool, Any, list[logging.LogRecord]]) -> None:
@@ -174,8 +174,7 @@ def processes(
                     done[index] = worker.take()
                 except WorkerDied as died:
                     done[index] = died
-                    worker.stop()
+                    _stop([worker])
                     workers.remove(worker)
     finally:
-        for worker in workers:
-            worker.stop()
+        _stop(workers)

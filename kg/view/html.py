@@ -29,6 +29,8 @@ _SCRIPTS = (
     "dom", "data", "dates", "texts", "statements", "follows", "filter", "arrange", "scope", "state", "text", "canvas", "captions", "camera", "paint",
     "hand", "graph", "review", "samples", "live", "ask", "search", "facets", "passages", "brief", "card", "details", "reader", "claims", "timeline", "tabs", "paths", "rdf", "svg", "picture", "tour", "export", "main",
 )  # fmt: skip
+#: The last line of a page: which graph it shows, and the checksum of all before.
+_LAST = "<!-- kg graph %s %s -->\n"
 _STYLES = ("page", "parts", "reader", "claims", "tour", "print")
 
 
@@ -85,7 +87,16 @@ def _marked(page: Iterator[bytes], graph: str) -> Iterator[bytes]:
     for piece in page:
         digest.update(piece)
         yield piece
-    yield f"<!-- kg graph {graph} {digest.hexdigest()} -->\n".encode()
+    yield (_LAST % (graph, digest.hexdigest())).encode()
+
+
+def show_graph(path: Path, graph: str) -> None:
+    """Tell in the last line of a page, which names none, which graph it shows."""
+    with path.open("r+b") as file:
+        file.seek(-len(_LAST % ("", "0" * 64)), os.SEEK_END)
+        place, last = file.tell(), file.read().decode()
+        file.seek(place)
+        file.write((_LAST % (graph, last.split()[-2])).encode())
 
 
 def _filled(page: str, parts: Mapping[str, str], tables: dict[str, Any]) -> Iterator[bytes]:

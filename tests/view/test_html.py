@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from kg.model import Article, Block, Evidence, Node, Relation, Statement
 from kg.view import ViewOptions, inline, render, write_view
 from kg.view.data import safe_url
+from kg.view.html import show_graph
 from kg.view.rows import to_json
 from kg.view.select import Head
 from kg.view.texts import Texts, inside
@@ -59,6 +60,14 @@ def test_only_the_page_s_own_scripts_and_styles_may_run():
 def test_the_page_links_to_nothing():
     page = render(*small().parts())
     assert not re.search(r"<link[^>]*href=\"(?!data:)|<script[^>]*src|@import|url\(", page)
+
+
+def test_which_graph_a_page_shows_can_be_told_afterwards(tmp_path):
+    known = write_view(tmp_path / "known.html", *small().parts(), ViewOptions(graph="f" * 64))
+    later = write_view(tmp_path / "later.html", *small().parts())
+    assert later.read_bytes() != known.read_bytes()
+    show_graph(later, "f" * 64)
+    assert later.read_bytes() == known.read_bytes()
 
 
 @pytest.mark.parametrize(("size", "count"), [(0, 0), (1, 0), (300, 1200)])
