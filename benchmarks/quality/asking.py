@@ -45,9 +45,10 @@ CEILINGS: Final = ("unanswerable",)
 SEEDS: Final = HERE.parent.parent / "seeds" / "articles"
 OWN: Final = GOLD / "articles.jsonl"
 RAW: Final = "raw/wikinews_2019.jsonl.gz"
-#: The limits of the graphs that the questions were written from.
+#: The limits of the graphs that the questions were written from, as sure as today's weights say it.
 THEN: Final = {
-    "worth": 0.3, "worth_quoted": 0.3, "confidence_unnamed": 1.0, "confidence_sensitive": 0.88
+    "worth": 0.3, "worth_quoted": 0.3, "confidence_unnamed": 1.0, "confidence_sensitive": 0.88,
+    "confidence_named": 0.75,
 }  # fmt: skip
 #: Answers that all have to be right.
 _FIRST: Final = 5
