@@ -130,3 +130,18 @@ def test_words_that_only_look_like_a_speakers_stay_as_they_are(
     text: str, words: str, expected: tuple[str, str | None]
 ):
     assert expected in stands(text, words)
+
+
+@pytest.mark.parametrize("line", ["Interview: Anna Berg", "Words and pictures: Anna Berg"])
+def test_whose_name_stands_behind_interview_asked(line: str) -> None:
+    text = (
+        f"CULTURE\n\nThe composer talks about her first opera.\n\n{line}\n\n"
+        "You came four months late. What happened?\n\n"
+        "I wrote the third act twice. My brother read it to me in the kitchen in Oslo.\n\n"
+        "Was there a quarrel with the theatre?\n\n"
+        "There was none. I flew home in July and my mother was ill.\n\n"
+        "What will you do now?\n\n"
+        "I will sleep for a week. After that I will write a song for the school in Bergen."
+    )
+    assert len(said(text)) == 3
+    assert "Anna Berg" not in [speaker for speaker, _ in said(text)]
