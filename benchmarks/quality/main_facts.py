@@ -138,9 +138,7 @@ def compiled(
     """The annotation of two working files, and the lines that could not be placed. The editors saw the
     title above the text as it came; what only the title says, or what no article keeps (a byline), is
     left out."""
-    whole = {
-        row["id"]: f"{row['title']}\n\n{row['text']}" for path in _files() for row in numbered(path)
-    }
+    whole = {row["id"]: f"{row['title']}\n\n{row['text']}" for row in _rows()}
     passes, problems = [], []
     for working in (first, second):
         done, wrong = compile_file(_FACT.sub("F |", working), whole)
@@ -162,6 +160,10 @@ def compiled(
 
 def _files() -> list[Path]:
     return sorted((HERE / "judged").glob("press-*.jsonl"))
+
+
+def _rows() -> list[dict[str, Any]]:
+    return [row for path in _files() for row in numbered(path)]
 
 
 class _Places:
