@@ -57,6 +57,9 @@ class Took:
 
 def one(way: str, source: Path, out: Path) -> None:
     """Print the times of a build."""
+    from kg.threads import one_thread
+
+    one_thread()  # as the command does
     from kg.building import build
     from kg.config import load_config
 

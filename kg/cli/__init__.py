@@ -19,6 +19,7 @@ from kg import __version__
 from kg.cli.terminal import debug_option, plain
 from kg.errors import KGError, told
 from kg.rings import end_soon
+from kg.threads import one_thread
 
 log = logging.getLogger("kg.cli")
 
@@ -108,6 +109,7 @@ def main(args: list[str] | None = None) -> None:
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line; the answer is the exit code."""
+    one_thread()
     try:
         code: Any = cli.main(args=args, prog_name="kg", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from kg.errors import KGError, told
 from kg.parent import end_with_parent
 from kg.rings import collect_rarely, end_soon
+from kg.threads import one_thread_each
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -45,7 +46,8 @@ class _Worker:
         self.process: BaseProcess = context.Process(
             target=_serve, args=(theirs, function, _log.getEffectiveLevel()), daemon=True
         )
-        self.process.start()
+        with one_thread_each():
+            self.process.start()
         theirs.close()
         self.index: int | None = None
 
