@@ -146,12 +146,16 @@ def find(text: str, words: str, start: int, end: int) -> tuple[int, int]:
     return match.span()
 
 
+def annotated(working: str) -> list[tuple[str, str]]:
+    """Of each article of a working file its id and its lines."""
+    parts = re.split(r"^# *(?=\S+$)", working, flags=re.M)[1:]
+    return [(head.strip(), body) for head, _, body in (part.partition("\n") for part in parts)]
+
+
 def compile_file(working: str, texts: dict[str, str]) -> tuple[list[GoldArticle], list[str]]:
     """The articles of a working file, and the lines that could not be placed."""
     done, problems = [], []
-    for part in re.split(r"^# *(?=\S+$)", working, flags=re.M)[1:]:
-        head, _, body = part.partition("\n")
-        key = head.strip()
+    for key, body in annotated(working):
         text = texts[key]
         bounds = sentences(text)
         entities, facts, quotes = [], [], []

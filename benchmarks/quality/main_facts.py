@@ -32,6 +32,7 @@ from benchmarks.quality.gold import (
     Fact,
     GoldArticle,
     GoldEntity,
+    annotated,
     compile_file,
     fingerprint,
     overlap,
@@ -204,9 +205,9 @@ class _Places:
 
 def _groups(working: str) -> Iterator[list[int]]:
     """Of each article, of how many places each of its facts is."""
-    for part in re.split(r"^# *(?=\S+$)", working, flags=re.M)[1:]:
+    for _, lines in annotated(working):
         sizes: list[int] = []
-        for match in _FACT.finditer(part):
+        for match in _FACT.finditer(lines):
             if match[1] and sizes:
                 sizes[-1] += 1
             else:

@@ -27,7 +27,7 @@ from kg.extract.factuality.rules import (
 )
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
 from kg.extract.grammar.adjuncts import is_time
-from kg.extract.grammar.annotations import value_at
+from kg.extract.grammar.annotations import is_score
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.subjects import (
     agent,
@@ -266,7 +266,7 @@ def is_result(verb: Token, head: Token) -> bool:
     before = verb.doc[verb.left_edge.i - 1].lower_ if verb.left_edge.i else ""
     if any(w.lower_ == "only" for w in children(verb, "advmod")) or before == "only":
         return True
-    if is_past(head) and any(_is_score(c) for c in children(verb, "obl", "obj")):
+    if is_past(head) and any(is_score(c) for c in children(verb, "obl", "obj")):
         return True  # "fended off a comeback to win 75-63"
     if verb.lemma_ in lists()["results"] and head.lemma_ in lists()["reaching"]:
         # "gained two points to end at 92", "beat Holm to win", "LIONS BEAT BEARS TO WIN CUP"
@@ -280,11 +280,6 @@ def is_result(verb: Token, head: Token) -> bool:
         return overtook or head.lemma_ in _OWN["growing"]
     over = head.head if head.tag_ == "VBG" else head  # "won, *firing* 13 aces to beat Holm"
     return _wins(verb) and head.lemma_ in _OWN["playing"] and is_past(over)
-
-
-def _is_score(token: Token) -> bool:
-    value = value_at(token)
-    return value is not None and value.unit == "score"
 
 
 def _as_headlines_tell(head: Token) -> bool:

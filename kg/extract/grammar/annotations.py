@@ -122,6 +122,12 @@ def value_at(token: Token) -> Literal | None:
     return analysis_of(token.doc).known[_read].value.get(token.i)
 
 
+def is_score(token: Token) -> bool:
+    """Whether this token is part of a score: "won *3-1*"."""
+    value = value_at(token)
+    return value is not None and value.unit == "score"
+
+
 def closed_end(text: str, start: int, end: int) -> int:
     """``end``, with the mark right behind it that closes what the words open: 'the plan was "dead"'."""
     words, closing = text[start:end], text[end : end + 1]

@@ -26,7 +26,15 @@ from kg.extract.grammar.subjects import (
     own_subject,
     speaks,
 )
-from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
+from kg.extract.grammar.tree import (
+    FINITE,
+    TENSED,
+    child,
+    children,
+    is_plural,
+    preposition,
+    sentence_of,
+)
 from kg.extract.words.load import rule_words, word_lists, word_table
 
 _OWN: Final = rule_words("repair")
@@ -320,7 +328,7 @@ def _behind_comma(token: Token) -> Iterator[_Change]:
 def _finite(token: Token) -> Iterator[_Change]:
     """ "urged the embassy to reconsider and *spoke* with Lund": a finite verb goes on with the
     finite clause, not with the infinitive before it."""
-    if token.tag_ not in ("VBD", "VBZ", "VBP"):
+    if token.tag_ not in TENSED:
         return
     if token.pos_ != "VERB" or own_subject(token) is not None or helping_verbs(token):
         return
@@ -510,7 +518,7 @@ def _subordinate_subject(token: Token) -> Iterator[_Change]:
     behind = token.head.i < mark.i < token.i < clause.i
     if not behind or relation(mark) != "mark" or own_subject(clause) is not None:
         return
-    if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in (clause, *helping_verbs(clause))):
+    if any(t.tag_ in FINITE for t in (clause, *helping_verbs(clause))):
         yield token, clause, "nsubj"
 
 
@@ -559,7 +567,7 @@ def _told_subject(token: Token) -> Iterator[_Change]:
         return
     speaks_behind = any(told.i < c.i for c in children(verb, "nsubj") if c != token)
     group = (told, *helping_verbs(told), *children(told, "cop"))
-    if speaks_behind and any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in group):
+    if speaks_behind and any(t.tag_ in FINITE for t in group):
         yield token, told, "nsubj:pass" if children(told, "aux:pass") else "nsubj"
 
 

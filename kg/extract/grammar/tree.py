@@ -32,6 +32,8 @@ __all__ = [
 
 #: Tags of verbs that have a tense, or say "may".
 FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
+#: Of those that have a tense.
+TENSED: Final = FINITE - {"MD"}
 
 _OWN: Final = rule_words("tree")
 

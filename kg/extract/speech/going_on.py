@@ -16,7 +16,7 @@ from kg.extract.grammar.index import relation, tagged, tokens_of
 from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.subjects import own_subject
-from kg.extract.grammar.tree import children, is_plural, sentence_of
+from kg.extract.grammar.tree import TENSED, children, is_plural, sentence_of
 from kg.extract.speech.cues import Piece, inside_any
 from kg.extract.speech.indirect import reported, told_by
 from kg.extract.speech.speakers import as_argument
@@ -136,7 +136,7 @@ def _speaking(doc: Doc, pieces: Sequence[Piece]) -> Iterator[Token]:
 
 def _recalling(verb: Token) -> Token | None:
     """Who tells what they did or saw without a clause: "*a neighbour* recalled seeing the man"."""
-    if lemma(verb) not in cue_words().indirect or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+    if lemma(verb) not in cue_words().indirect or verb.tag_ not in TENSED:
         return None
     told = any(c.tag_ == "VBG" and c.i > verb.i for c in children(verb, "xcomp", "ccomp"))
     return own_subject(verb) if told else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.grammar.annotations import names_of
 from kg.extract.grammar.index import below, kids, tokens_of
-from kg.extract.grammar.tree import children, sentence_of
+from kg.extract.grammar.tree import TENSED, children, sentence_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.load import rule_words
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _OWN: Final = rule_words("reported_span")
 
 _WHO: Final = frozenset({"WP", "WP$", "WDT"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _DASHES: Final = frozenset({"--", "—", "–", "―"})
 _NOMINAL_WORDS: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 
@@ -78,7 +77,7 @@ def narrated(verb: Token, clause: Token, part: Token) -> bool:
         return False
     parts = {c.dep_ for c in kids(part)}
     if verb.tag_ == "VBG":
-        return clause.tag_ in _FINITE and "aux" not in parts
+        return clause.tag_ in TENSED and "aux" not in parts
     if verb.tag_ != "VBD":
         return False
     return clause.tag_ in ("VBG", "VBN") and parts.isdisjoint(

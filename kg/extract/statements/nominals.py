@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.status import status
 from kg.extract.grammar.adjuncts import circumstances, is_time
-from kg.extract.grammar.annotations import name_at, value_at
+from kg.extract.grammar.annotations import is_score, name_at, value_at
 from kg.extract.grammar.arguments import argument, content_head, is_generic, maker_argument
 from kg.extract.grammar.coordination import conjuncts, meant
 from kg.extract.grammar.index import kids, relation, tagged
@@ -458,8 +458,7 @@ def _further(noun: Token, used: set[Token], found: Participants) -> list[Argumen
 def _score(noun: Token) -> Argument | None:
     """ "their *3-1* win over Leeds"."""
     for c in children(noun, "compound", "amod", "nummod"):
-        value = value_at(c)
-        if value is not None and value.unit == "score":
+        if is_score(c):
             return argument(c, "score")
     return None
 

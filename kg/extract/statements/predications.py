@@ -516,7 +516,6 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
     """A place, score, amount or time as object where nothing else is one, or what stands behind three
     words that are one preposition ("closed *in the wake of the storm*"): one only, and what somebody
     was arrested for before when."""
-    long = [c for c in beside if len(c.mark.split()) > 2][:1]
     why = [c for c in beside if c.mark in _OWN["what_for"]][:1]
     for role in ("place", "amount", "time"):
         if role == "time" and why:
@@ -530,7 +529,7 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
             found = [c for c in found if not _from_when(c.token)]
         if found:
             return found[:1]
-    return long
+    return [c for c in beside if len(c.mark.split()) > 2][:1]
 
 
 def _is_set_for(c: Circumstance) -> bool:
